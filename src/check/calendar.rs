@@ -1,0 +1,66 @@
+//! The calendar and the dates of the plan.
+
+use jiff::civil::Date;
+
+use super::Findings;
+use crate::calendar::{FIRST_DATE, LAST_DATE};
+use crate::error::{Code, Path};
+use crate::plan::Plan;
+
+pub(super) fn check(plan: &Plan, findings: &mut Findings) {
+    date(plan.start, || Path::of(["start"]), findings);
+    let calendar = &plan.calendar;
+    if calendar.week.len() == 0 {
+        findings.add(
+            Code::NoWorkingDay,
+            Path::of(["calendar", "week"]),
+            "the week has no working day, so no work would ever happen",
+            "write the days that are worked, such as \"Mon-Fri\"",
+        );
+    }
+    for (index, holiday) in calendar.holidays.iter().enumerate() {
+        let path = || Path::of(["calendar", "holidays"]).index(index);
+        date(holiday.from, path, findings);
+        if holiday.to != holiday.from {
+            date(holiday.to, path, findings);
+        }
+        if !(holiday.from <= holiday.to) {
+            findings.add(
+                Code::HolidayOrder,
+                path(),
+                format!("the span from {} to {} ends before it begins", holiday.from, holiday.to),
+                "swap the two days",
+            );
+        }
+    }
+    let hours = calendar.hours_per_day;
+    if !(hours > 0.0 && hours <= 24.0) {
+        findings.add(
+            Code::NumberOutOfBounds,
+            Path::of(["calendar", "hours_per_day"]),
+            format!("a working day cannot have {hours} hours"),
+            "write a number above 0 and at most 24, such as 8",
+        );
+    }
+    for task in &plan.tasks {
+        if let Some(day) = task.not_before {
+            date(day, || Path::of(["task", &task.name, "not_before"]), findings);
+        }
+    }
+    for milestone in &plan.milestones {
+        if let Some(day) = milestone.target {
+            date(day, || Path::of(["milestone", &milestone.name, "target"]), findings);
+        }
+    }
+}
+
+fn date(day: Date, path: impl FnOnce() -> Path, findings: &mut Findings) {
+    if !(FIRST_DATE..=LAST_DATE).contains(&day) {
+        findings.add(
+            Code::Date,
+            path(),
+            format!("{day} is outside the years 1900 to 2200"),
+            "write a date between them",
+        );
+    }
+}

@@ -1,0 +1,114 @@
+//! Estimates: do their numbers make a curve, and a believable one?
+
+use super::{Findings, Reading};
+use crate::curve::{Curve, Misfit, Sign};
+use crate::error::{Code, Path};
+use crate::plan::{Amount, Estimate, Plan, Unit};
+use crate::units::LONGEST_DAYS;
+
+/// A range whose high end is less than this many times its low end hardly is one.
+const NARROW: f64 = 1.15;
+
+/// The share of a curve that may lie below 0 without a warning.
+const BELOW_ZERO: f64 = 0.05;
+
+/// The settings under `estimates`.
+pub(super) fn check_settings(plan: &Plan, reading: &Reading<'_>, findings: &mut Findings) {
+    if let Some(sprint) = plan.estimates.sprint {
+        check_sprint(sprint, reading, findings);
+    }
+    for (name, estimate) in &plan.estimates.sizes {
+        let path = Path::of(["estimates", "sizes", name]);
+        if let Estimate::Size(other) = estimate {
+            findings.add(
+                Code::UnknownSize,
+                path,
+                format!("a size is made of amounts, not of the size {other:?}"),
+                "write an amount, such as \"1-2 weeks\"",
+            );
+            continue;
+        }
+        check_duration(estimate, &path, reading, findings);
+    }
+}
+
+fn check_sprint(sprint: Amount, reading: &Reading<'_>, findings: &mut Findings) {
+    let path = Path::of(["estimates", "sprint"]);
+    if sprint.unit == Unit::Sprints {
+        findings.add(
+            Code::NoSprint,
+            path,
+            "a sprint is measured in sprints",
+            "write its length in weeks or days",
+        );
+        return;
+    }
+    let days = reading.days(sprint).unwrap_or(f64::NAN);
+    if !(days > 0.0 && days <= LONGEST_DAYS) {
+        findings.add(
+            Code::NumberOutOfBounds,
+            path,
+            format!("a sprint cannot last {sprint}"),
+            "write its length, such as \"2 weeks\"",
+        );
+    }
+}
+
+/// The durations of the tasks.
+pub(super) fn check_tasks(plan: &Plan, reading: &Reading<'_>, findings: &mut Findings) {
+    for task in &plan.tasks {
+        let path = Path::of(["task", &task.name, "takes"]);
+        check_duration(&task.takes, &path, reading, findings);
+    }
+}
+
+/// A duration: a curve, not narrow, not below 0.
+pub(super) fn check_duration(
+    estimate: &Estimate,
+    path: &Path,
+    reading: &Reading<'_>,
+    findings: &mut Findings,
+) {
+    let read = match reading.estimate(estimate, Sign::NotNegative) {
+        Ok(Some(read)) => read,
+        Ok(None) => return,
+        Err(fault) => return report(fault, path, findings),
+    };
+    // What a size says is reported where it is defined, not again at every task.
+    if matches!(estimate, Estimate::Size(_)) {
+        return;
+    }
+    if let Some(range) = read.range
+        && range.low < range.high
+        && range.high < NARROW * range.low
+    {
+        findings.add(
+            Code::NarrowRange,
+            path.clone(),
+            format!(
+                "the high end is only {:.0}% above the low end: hardly anything is known that well",
+                (range.high / range.low - 1.0) * 100.0
+            ),
+            "widen the range to what you would bet on, or write one number if it is certain",
+        );
+    }
+    check_below_zero(&read.curve, path, findings);
+}
+
+/// Warns where much of a curve that cannot be negative lies below 0.
+pub(super) fn check_below_zero(curve: &Curve, path: &Path, findings: &mut Findings) {
+    let below = curve.cdf(0.0);
+    if below > BELOW_ZERO && !matches!(curve, Curve::Constant(_)) {
+        findings.add(
+            Code::PartBelowZero,
+            path.clone(),
+            format!("{:.0}% of this curve lies below 0, where it counts as 0", below * 100.0),
+            "write range = \"min-max\", or leave the shape out for a lognormal curve, which stays above 0",
+        );
+    }
+}
+
+/// Reports numbers that make no curve.
+pub(super) fn report(fault: Misfit, path: &Path, findings: &mut Findings) {
+    findings.add(fault.code, path.clone(), fault.message, fault.help);
+}

@@ -1,0 +1,109 @@
+//! Names → numbers: tasks first, then milestones, in plan order.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+
+use crate::names::nearest;
+use crate::plan::{Link, Plan};
+
+/// How many misspelt names get a suggestion: each costs a look at all names, and nobody reads more.
+const MOST_SUGGESTIONS: usize = 100;
+
+/// The numbers of the plan's nodes by name.
+pub(crate) struct Lookup<'p> {
+    numbers: HashMap<&'p str, usize>,
+    names: Vec<&'p str>,
+    /// The tasks with each tag, in plan order.
+    tagged: HashMap<&'p str, Vec<usize>>,
+    tasks: usize,
+    suggestions: Cell<usize>,
+}
+
+impl<'p> Lookup<'p> {
+    pub(crate) fn new(plan: &'p Plan) -> Self {
+        let tasks = plan.tasks.iter().map(|task| task.name.as_str());
+        let milestones = plan.milestones.iter().map(|milestone| milestone.name.as_str());
+        let names: Vec<&str> = tasks.chain(milestones).collect();
+        let mut numbers = HashMap::with_capacity(names.len());
+        for (number, &name) in names.iter().enumerate() {
+            // Of two things with one name, which is an error, the first counts.
+            numbers.entry(name).or_insert(number);
+        }
+        let mut tagged: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (number, task) in plan.tasks.iter().enumerate() {
+            for tag in &task.tags {
+                let tasks = tagged.entry(tag).or_default();
+                if tasks.last() != Some(&number) {
+                    tasks.push(number);
+                }
+            }
+        }
+        Self { numbers, names, tagged, tasks: plan.tasks.len(), suggestions: Cell::new(0) }
+    }
+
+    /// The number of the task or milestone with this name.
+    pub(crate) fn number(&self, name: &str) -> Option<usize> {
+        self.numbers.get(name).copied()
+    }
+
+    /// The name of a node.
+    pub(crate) fn name(&self, number: usize) -> &'p str {
+        self.names[number]
+    }
+
+    /// The tasks with a tag, in plan order.
+    pub(super) fn tagged(&self, tag: &str) -> &[usize] {
+        self.tagged.get(tag).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many tasks there are; milestones are numbered from here on.
+    pub(super) fn tasks(&self) -> usize {
+        self.tasks
+    }
+
+    /// Tasks and milestones together.
+    pub(crate) fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether the node is a milestone.
+    pub(crate) fn is_milestone(&self, number: usize) -> bool {
+        number >= self.tasks
+    }
+
+    /// What to do about a name that is not in the plan.
+    pub(super) fn suggest_name(&self, name: &str) -> String {
+        self.suggest(name, &self.names, "write the name of a task or milestone of this plan")
+    }
+
+    /// What to do about a tag that no task has.
+    pub(super) fn suggest_tag(&self, tag: &str) -> String {
+        let mut tags: Vec<&str> = self.tagged.keys().copied().collect();
+        tags.sort_unstable();
+        self.suggest(tag, &tags, "give the tag to a task, or take the entry out")
+    }
+
+    fn suggest(&self, name: &str, candidates: &[&str], otherwise: &str) -> String {
+        let near = if self.suggestions.replace(self.suggestions.get() + 1) < MOST_SUGGESTIONS {
+            nearest(name, candidates.iter().copied())
+        } else {
+            None
+        };
+        near.map_or_else(|| otherwise.to_owned(), |near| format!("did you mean {near:?}?"))
+    }
+}
+
+/// The links into a task or milestone, each with the key it stands under and its place there.
+pub(crate) fn links_of<'p>(
+    plan: &'p Plan,
+    number: usize,
+) -> impl Iterator<Item = (&'static str, usize, &'p Link)> {
+    let (after, needs): (&[Link], &[Link]) = match plan.tasks.get(number) {
+        Some(task) => (&task.after, &task.needs),
+        None => (&plan.milestones[number - plan.tasks.len()].after, &[]),
+    };
+    let keyed = |key: &'static str, links: &'p [Link]| {
+        links.iter().enumerate().map(move |(place, link)| (key, place, link))
+    };
+    keyed("after", after).chain(keyed("needs", needs))
+}

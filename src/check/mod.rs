@@ -1,0 +1,95 @@
+//! Is this plan sound? Every finding at once, each with a code, a place, a message and a way out.
+
+mod calendar;
+mod estimates;
+mod links;
+mod lookup;
+mod loops;
+mod milestones;
+mod names;
+mod reading;
+mod risks;
+mod select;
+
+use crate::error::{Code, Diagnostic, Path};
+use crate::plan::Plan;
+
+pub(crate) use lookup::{Lookup, links_of};
+pub(crate) use reading::Reading;
+pub(crate) use select::select;
+
+/// The most tasks, milestones and risks a plan may have together, and the most links.
+const MOST_THINGS: usize = 1_000_000;
+
+impl Plan {
+    /// Everything that is wrong or doubtful about this plan, all at once; empty when nothing is.
+    ///
+    /// A plan with an error among the findings cannot be simulated. For the lines of a file, see
+    /// [`PlanFile`](crate::PlanFile).
+    ///
+    /// ```
+    /// use landfall::{Estimate, Plan, Task, date};
+    ///
+    /// let plan = Plan::new("", date(2027, 1, 4))
+    ///     .task(Task::new("api", Estimate::days(5.0)))
+    ///     .task(Task::new("ui", Estimate::days(3.0)).after("apl"));
+    /// let findings = plan.check();
+    /// assert_eq!(findings[0].path.to_string(), "task.ui.after[0]");
+    /// assert_eq!(findings[0].help, "did you mean \"api\"?");
+    /// ```
+    pub fn check(&self) -> Vec<Diagnostic> {
+        check(self)
+    }
+}
+
+pub(crate) fn check(plan: &Plan) -> Vec<Diagnostic> {
+    let mut findings = Findings(Vec::new());
+    if !fits(plan, &mut findings) {
+        return findings.0;
+    }
+    let reading = Reading::new(plan);
+    let lookup = Lookup::new(plan);
+    calendar::check(plan, &mut findings);
+    estimates::check_settings(plan, &reading, &mut findings);
+    names::check(plan, &mut findings);
+    estimates::check_tasks(plan, &reading, &mut findings);
+    links::check(plan, &reading, &lookup, &mut findings);
+    loops::check(plan, &lookup, &mut findings);
+    milestones::check(plan, &lookup, &mut findings);
+    risks::check(plan, &reading, &lookup, &mut findings);
+    findings.0
+}
+
+/// Whether the plan has a task, and is small enough to be looked at.
+fn fits(plan: &Plan, findings: &mut Findings) -> bool {
+    if plan.tasks.is_empty() {
+        findings.add(
+            Code::NoTask,
+            Path::of(["task"]),
+            "the plan has no task",
+            "add one, such as [task.api] with takes = \"2-3 weeks\"",
+        );
+    }
+    let things = plan.tasks.len() + plan.milestones.len() + plan.risks.len();
+    let links = plan.tasks.iter().map(|task| task.after.len() + task.needs.len()).sum::<usize>()
+        + plan.milestones.iter().map(|milestone| milestone.after.len()).sum::<usize>();
+    if things > MOST_THINGS || links > MOST_THINGS {
+        findings.add(
+            Code::PlanLimit,
+            Path::root(),
+            format!("the plan has {things} tasks, milestones and risks and {links} links"),
+            format!("keep each below {MOST_THINGS}"),
+        );
+        return false;
+    }
+    true
+}
+
+/// The findings so far.
+struct Findings(Vec<Diagnostic>);
+
+impl Findings {
+    fn add(&mut self, code: Code, path: Path, message: impl Into<String>, help: impl Into<String>) {
+        self.0.push(Diagnostic::new(code, path, message, help));
+    }
+}

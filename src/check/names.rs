@@ -1,0 +1,62 @@
+//! Names: well formed and unique.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Findings;
+use crate::error::{Code, Path};
+use crate::plan::Plan;
+
+pub(super) fn check(plan: &Plan, findings: &mut Findings) {
+    let tasks = plan.tasks.iter().map(|task| ("task", task.name.as_str()));
+    let milestones = plan.milestones.iter().map(|milestone| ("milestone", milestone.name.as_str()));
+    unique(tasks.chain(milestones), findings);
+    unique(plan.risks.iter().map(|risk| ("risk", risk.name.as_str())), findings);
+    let mut sizes = HashSet::new();
+    for (name, _) in &plan.estimates.sizes {
+        let path = Path::of(["estimates", "sizes", name]);
+        check_name(name, &path, "a size", findings);
+        if !sizes.insert(name) {
+            findings.add(
+                Code::DuplicateName,
+                path,
+                format!("the size {name:?} is defined twice"),
+                "keep one of them",
+            );
+        }
+    }
+    for task in &plan.tasks {
+        for (index, tag) in task.tags.iter().enumerate() {
+            let path = Path::of(["task", &task.name, "tags"]).index(index);
+            check_name(tag, &path, "a tag", findings);
+        }
+    }
+}
+
+/// Things that share one name space.
+fn unique<'p>(things: impl Iterator<Item = (&'static str, &'p str)>, findings: &mut Findings) {
+    let mut owners: HashMap<&str, &str> = HashMap::new();
+    for (kind, name) in things {
+        let path = Path::of([kind, name]);
+        check_name(name, &path, &format!("a {kind}"), findings);
+        if let Some(owner) = owners.insert(name, kind) {
+            let message = format!("the name {name:?} is taken by a {owner} already");
+            findings.add(Code::DuplicateName, path, message, "give one of them another name");
+        }
+    }
+}
+
+fn check_name(name: &str, path: &Path, kind: &str, findings: &mut Findings) {
+    let fault = if name.trim().is_empty() {
+        "is empty"
+    } else if name.starts_with(['#', '@', '*']) {
+        "begins with #, @ or *, which begin selectors"
+    } else if name.contains(" + ") || name.contains(" - ") {
+        "holds \" + \" or \" - \", which begin a lag"
+    } else if name.trim() != name || name.chars().any(char::is_control) {
+        "begins or ends with a space, or holds a control character"
+    } else {
+        return;
+    };
+    let help = "use a short name of letters, digits and dashes, and a title for more";
+    findings.add(Code::BadName, path.clone(), format!("the name {name:?} of {kind} {fault}"), help);
+}

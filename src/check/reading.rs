@@ -1,0 +1,116 @@
+//! Amounts → working days, estimates → curves, as this plan reads them.
+
+use std::collections::HashMap;
+
+use crate::curve::{Curve, Misfit, Sign, fit};
+use crate::error::Code;
+use crate::names::nearest;
+use crate::plan::{Amount, Estimate, Plan, Range, RangeMeaning, Scale, Spread, Unit};
+use crate::units::LONGEST_DAYS;
+
+/// The largest factor a risk may have: ten times.
+pub(crate) const MOST_SCALE: f64 = 10.0;
+
+/// How a plan reads amounts and estimates.
+pub(crate) struct Reading<'p> {
+    hours_per_day: f64,
+    days_per_week: f64,
+    sprint_days: Option<f64>,
+    meaning: RangeMeaning,
+    sizes: HashMap<&'p str, &'p Estimate>,
+}
+
+/// An estimate as this plan reads it [working days].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Read {
+    pub(crate) curve: Curve,
+    /// The value for the plan date: `likely` where it was said, else the median (METHOD 27).
+    pub(crate) plan_value: f64,
+    /// The points in working days, where the estimate is a range.
+    pub(crate) range: Option<Range<f64>>,
+}
+
+impl<'p> Reading<'p> {
+    pub(crate) fn new(plan: &'p Plan) -> Self {
+        let mut reading = Self {
+            hours_per_day: plan.calendar.hours_per_day,
+            days_per_week: plan.calendar.week.len() as f64,
+            sprint_days: None,
+            meaning: plan.estimates.range,
+            sizes: plan.estimates.sizes.iter().map(|(name, estimate)| (name.as_str(), estimate)).collect(),
+        };
+        reading.sprint_days = plan.estimates.sprint.and_then(|sprint| reading.days(sprint).ok());
+        reading
+    }
+
+    /// An amount in working days.
+    pub(crate) fn days(&self, amount: Amount) -> Result<f64, Misfit> {
+        Ok(match amount.unit {
+            Unit::Hours => amount.value / self.hours_per_day,
+            Unit::Days => amount.value,
+            Unit::Weeks => amount.value * self.days_per_week,
+            Unit::Sprints => {
+                let length = self.sprint_days.ok_or_else(|| Misfit {
+                    code: Code::NoSprint,
+                    message: "the plan does not say how long a sprint is".to_owned(),
+                    help: "add sprint = \"2 weeks\" under [estimates]".to_owned(),
+                })?;
+                amount.value * length
+            }
+        })
+    }
+
+    /// The curve of an estimate [working days].
+    ///
+    /// # Errors
+    ///
+    /// When it is no curve; `Ok(None)` when it is a size whose own estimate is none, which is reported there.
+    pub(crate) fn estimate(&self, estimate: &Estimate, sign: Sign) -> Result<Option<Read>, Misfit> {
+        match estimate {
+            Estimate::Spread(spread) => self.spread(spread, sign).map(Some),
+            Estimate::Size(name) => match self.sizes.get(name.as_str()) {
+                Some(Estimate::Spread(spread)) => Ok(self.spread(spread, sign).ok()),
+                Some(Estimate::Size(_)) => Ok(None),
+                None => Err(self.unknown_size(name)),
+            },
+        }
+    }
+
+    fn spread(&self, spread: &Spread<Amount>, sign: Sign) -> Result<Read, Misfit> {
+        let days = spread.try_map(|amount| self.days(amount))?;
+        let curve = fit(&days, self.meaning, sign, LONGEST_DAYS)?;
+        Ok(Read::new(&days, curve, sign))
+    }
+
+    /// The curve of a scale, as a factor.
+    pub(crate) fn scale(&self, scale: &Scale) -> Result<Curve, Misfit> {
+        fit(scale, self.meaning, Sign::NotNegative, MOST_SCALE)
+    }
+
+    fn unknown_size(&self, name: &str) -> Misfit {
+        let mut names: Vec<&str> = self.sizes.keys().copied().take(100).collect();
+        names.sort_unstable();
+        let help = match nearest(name, names.iter().copied()) {
+            Some(near) => format!("did you mean {near:?}?"),
+            None if names.is_empty() => "write an amount, such as \"2-3 weeks\" or \"5 days\"".to_owned(),
+            None => {
+                format!("write an amount, such as \"2-3 weeks\", or one of the sizes {}", names.join(", "))
+            }
+        };
+        let message =
+            format!("{:?} is neither an amount nor a size of this plan", crate::plan::shortened(name));
+        Misfit { code: Code::UnknownSize, message, help }
+    }
+}
+
+impl Read {
+    fn new(days: &Spread<f64>, curve: Curve, sign: Sign) -> Self {
+        let range = match days {
+            Spread::Range(range) => Some(*range),
+            Spread::Moments(_) => None,
+        };
+        let likely = range.and_then(|range| range.likely);
+        let value = likely.unwrap_or_else(|| curve.quantile(0.5));
+        Self { curve, plan_value: if sign == Sign::NotNegative { value.max(0.0) } else { value }, range }
+    }
+}

@@ -1,0 +1,154 @@
+//! Risks: a chance, and tasks that are there to be changed.
+
+use super::estimates::{check_below_zero, report};
+use super::{Findings, Lookup, Reading, select};
+use crate::curve::Sign;
+use crate::error::{Code, Path};
+use crate::plan::{Plan, Risk};
+
+/// A factor below this is warned of: perhaps only the change was meant.
+const SMALL_SCALE: f64 = 0.5;
+
+/// The most changes of tasks by risks that a plan may have, counted after selection.
+const MOST_CHANGES: usize = 10_000_000;
+
+pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, findings: &mut Findings) {
+    let mut changes = 0;
+    for risk in &plan.risks {
+        check_chance(risk, findings);
+        if risk.becomes.is_empty() && risk.delays.is_empty() && risk.scales.is_empty() {
+            findings.add(
+                Code::IdleRisk,
+                Path::of(["risk", &risk.name]),
+                format!("risk {:?} changes nothing when it happens", risk.name),
+                "say what it does, such as delays = { api = \"1-2 weeks\" }",
+            );
+        }
+        let mut map = Map { lookup, risk, findings };
+        changes += map.check("becomes", &risk.becomes, |estimate, path, findings| {
+            match reading.estimate(estimate, Sign::NotNegative) {
+                Ok(Some(read)) => check_below_zero(&read.curve, path, findings),
+                Ok(None) => {}
+                Err(fault) => report(fault, path, findings),
+            }
+        });
+        changes += map.check("delays", &risk.delays, |estimate, path, findings| {
+            if let Err(fault) = reading.estimate(estimate, Sign::Any) {
+                report(fault, path, findings);
+            }
+        });
+        changes += map.check("scales", &risk.scales, |scale, path, findings| match reading.scale(scale) {
+            Ok(curve) => {
+                let middle = curve.quantile(0.5);
+                if middle < SMALL_SCALE {
+                    findings.add(
+                        Code::SmallScale,
+                        path.clone(),
+                        format!("a scale of {:.0}% makes tasks much shorter", middle * 100.0),
+                        format!(
+                            "did you mean {:.0}%, which is {:.0}% more?",
+                            100.0 + middle * 100.0,
+                            middle * 100.0
+                        ),
+                    );
+                }
+                check_below_zero(&curve, path, findings);
+            }
+            Err(fault) => report(fault, path, findings),
+        });
+        if changes > MOST_CHANGES {
+            let message = format!("the risks change tasks more than {MOST_CHANGES} times in all");
+            findings.add(Code::PlanLimit, Path::of(["risk"]), message, "select fewer tasks, or merge risks");
+            return;
+        }
+    }
+}
+
+fn check_chance(risk: &Risk, findings: &mut Findings) {
+    let chance = risk.chance.get();
+    if !(0.0..=1.0).contains(&chance) {
+        findings.add(
+            Code::ChanceOutOfBounds,
+            Path::of(["risk", &risk.name, "chance"]),
+            format!("a chance of {chance} is not between 0 and 1"),
+            if chance > 1.0 && chance <= 100.0 {
+                format!("write \"{chance}%\" for {chance} in a hundred")
+            } else {
+                "write a percentage, such as \"30%\"".to_owned()
+            },
+        );
+    }
+}
+
+/// The entries of one map of a risk.
+struct Map<'a, 'p> {
+    lookup: &'a Lookup<'p>,
+    risk: &'p Risk,
+    findings: &'a mut Findings,
+}
+
+impl Map<'_, '_> {
+    /// Checks the selectors and, with `value`, what stands behind each. Returns how many tasks are changed.
+    fn check<T>(
+        &mut self,
+        key: &str,
+        entries: &[(String, T)],
+        value: impl Fn(&T, &Path, &mut Findings),
+    ) -> usize {
+        let selection = select(self.lookup, entries);
+        for (selector, entry) in entries {
+            let path = Path::of(["risk", &self.risk.name, key, selector]);
+            self.check_selector(key, selector, &path);
+            value(entry, &path, self.findings);
+        }
+        for &(first, second, task) in &selection.ambiguous {
+            let (first, second) = (&entries[first].0, &entries[second].0);
+            let path = Path::of(["risk", &self.risk.name, key, second]);
+            let message = if first == second {
+                format!("the selector {second:?} stands here twice")
+            } else {
+                format!("both {first:?} and {second:?} select task {:?}", self.lookup.name(task))
+            };
+            self.findings.add(
+                Code::AmbiguousSelector,
+                path,
+                message,
+                "add an entry with the task's own name, which comes first, or take one out",
+            );
+        }
+        selection.chosen.len()
+    }
+
+    fn check_selector(&mut self, key: &str, selector: &str, path: &Path) {
+        let risk = &self.risk.name;
+        if selector.starts_with('@') {
+            let message =
+                format!("{selector:?} selects a team, and this version of landfall has no teams yet");
+            self.findings.add(Code::NotYet, path.clone(), message, "select the tasks by a #tag");
+        } else if let Some(tag) = selector.strip_prefix('#') {
+            if self.lookup.tagged(tag).is_empty() {
+                let message = format!("risk {risk:?} selects {selector:?}, and no task has that tag");
+                self.findings.add(Code::SelectsNothing, path.clone(), message, self.lookup.suggest_tag(tag));
+            }
+        } else if selector != "*" {
+            match self.lookup.number(selector) {
+                None => {
+                    let message = format!("risk {risk:?} changes {selector:?}, which is not in the plan");
+                    self.findings.add(
+                        Code::UnknownName,
+                        path.clone(),
+                        message,
+                        self.lookup.suggest_name(selector),
+                    );
+                }
+                Some(number) if self.lookup.is_milestone(number) && key != "delays" => {
+                    let message =
+                        format!("{selector:?} is a milestone, which takes no time that could change");
+                    let help = "use delays, which hold a milestone up, or name a task";
+                    self.findings.add(Code::MilestoneEffect, path.clone(), message, help);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+}

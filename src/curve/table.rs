@@ -1,0 +1,176 @@
+//! Curves → tables to draw from. Equal shapes share one table under an affine map.
+
+use std::collections::HashMap;
+
+use super::beta::Beta;
+use super::normal::normal_density;
+use super::{Curve, Tail, normal_quantile};
+use crate::kernel::quantile::{CELLS_PER_SIDE, Cell, edge};
+
+/// How to draw from a curve: `max(floor, shift + scale * source(k))`, where k are 32 random bits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Draw {
+    pub(crate) source: Source,
+    /// Whether the bits are inverted first, which mirrors the source.
+    pub(crate) flip: bool,
+    pub(crate) shift: f64,
+    pub(crate) scale: f64,
+    /// 0 where nothing below 0 counts, else minus infinity.
+    pub(crate) floor: f64,
+}
+
+/// A standard quantile function.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Source {
+    /// Always 0.
+    Zero,
+    /// Uniform on [0, 1].
+    Uniform,
+    /// The triangle on [0, 1] with this mode.
+    Triangle(f64),
+    /// A table, by its number.
+    Table(usize),
+}
+
+/// A shape that has a table of its own; the bits of its parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Standard {
+    /// Mean 0, standard deviation 1.
+    Normal,
+    /// exp(sigma z).
+    Lognormal(u64),
+    /// Mean 1.
+    Exponential,
+    /// PERT on [0, 1], by the place of its mode.
+    Pert(u64),
+}
+
+/// The tables of a network, each shape once.
+#[derive(Debug, Default)]
+pub(crate) struct Tables {
+    numbers: HashMap<Standard, usize>,
+    tables: Vec<Box<[Cell]>>,
+}
+
+impl Tables {
+    /// The finished tables, by number.
+    pub(crate) fn into_cells(self) -> Vec<Box<[Cell]>> {
+        self.tables
+    }
+
+    /// How to draw from `curve`, in units of 1 / `unit` of it, cut at 0 or not.
+    pub(crate) fn draw(&mut self, curve: &Curve, unit: f64, cut_at_zero: bool) -> Draw {
+        let (source, flip, shift, scale) = match *curve {
+            Curve::Constant(value) => (Source::Zero, false, value, 0.0),
+            Curve::Uniform { low, high } => (Source::Uniform, false, low, high - low),
+            Curve::Triangular { low, mode, high } => {
+                (Source::Triangle((mode - low) / (high - low)), false, low, high - low)
+            }
+            Curve::Pert { low, mode, high } => {
+                let place = (mode - low) / (high - low);
+                (self.table(Standard::Pert(place.to_bits())), false, low, high - low)
+            }
+            Curve::Normal { mean, sd } => (self.table(Standard::Normal), false, mean, sd),
+            Curve::Lognormal { mu, sigma, negative } => {
+                let sign = if negative { -1.0 } else { 1.0 };
+                (self.table(Standard::Lognormal(sigma.to_bits())), negative, 0.0, sign * libm::exp(mu))
+            }
+            Curve::Exponential { mean } => (self.table(Standard::Exponential), false, 0.0, mean),
+        };
+        let floor = if cut_at_zero { 0.0 } else { f64::NEG_INFINITY };
+        Draw { source, flip, shift: shift * unit, scale: scale * unit, floor }
+    }
+
+    fn table(&mut self, standard: Standard) -> Source {
+        let next = self.tables.len();
+        let number = *self.numbers.entry(standard).or_insert(next);
+        if number == next {
+            self.tables.push(standard.tabulate());
+        }
+        Source::Table(number)
+    }
+}
+
+impl Standard {
+    /// The table: on each side, a cubic for each eighth of an octave of the tail, through the exact values with the exact
+    /// slopes at its ends.
+    fn tabulate(self) -> Box<[Cell]> {
+        let mut cells = Vec::with_capacity(2 * CELLS_PER_SIDE);
+        for upper in [false, true] {
+            let mut knots = Knots { shape: self, upper, last: None };
+            let mut begin = knots.next(edge(0));
+            for cell in 1..=CELLS_PER_SIDE {
+                let end = knots.next(edge(cell));
+                cells.push(hermite(begin, end));
+                begin = end;
+            }
+        }
+        cells.into_boxed_slice()
+    }
+}
+
+/// A value of a quantile function and its slope by the probability counted from the near end.
+#[derive(Clone, Copy)]
+struct Knot {
+    probability: f64,
+    value: f64,
+    slope: f64,
+}
+
+/// The knots of one side, from the tail inwards.
+struct Knots {
+    shape: Standard,
+    upper: bool,
+    /// Where the last one was, which is near the next one.
+    last: Option<f64>,
+}
+
+impl Knots {
+    fn next(&mut self, probability: f64) -> Knot {
+        let p = probability;
+        let sign = if self.upper { -1.0 } else { 1.0 };
+        let (value, slope) = match self.shape {
+            Standard::Normal => {
+                let z = normal_quantile(p);
+                (sign * z, sign / normal_density(z))
+            }
+            Standard::Lognormal(bits) => {
+                let sigma = f64::from_bits(bits);
+                let z = normal_quantile(p);
+                let value = libm::exp(sigma * sign * z);
+                (value, sign * sigma * value / normal_density(z))
+            }
+            Standard::Exponential => {
+                let curve = Curve::Exponential { mean: 1.0 };
+                let value = curve.at(Tail { probability: p, upper: self.upper });
+                (value, if self.upper { -1.0 / p } else { 1.0 / (1.0 - p) })
+            }
+            Standard::Pert(bits) => {
+                let place = f64::from_bits(bits);
+                let beta = if self.upper { Beta::pert(place).mirrored() } else { Beta::pert(place) };
+                let x = match self.last {
+                    Some(last) => beta.lower_from(p, last),
+                    None => beta.lower(p),
+                };
+                self.last = Some(x);
+                (if self.upper { 1.0 - x } else { x }, sign / beta.density(x))
+            }
+        };
+        Knot { probability, value, slope }
+    }
+}
+
+/// The cubic between two knots in t from 0 to 1, its slopes limited so that it never turns back (Fritsch and Carlson 1980).
+fn hermite(begin: Knot, end: Knot) -> Cell {
+    let width = end.probability - begin.probability;
+    let rise = end.value - begin.value;
+    let most = 3.0 * rise.abs();
+    let limited = |slope: f64| (slope * width).clamp(-most, most);
+    let (at_begin, at_end) = (limited(begin.slope), limited(end.slope));
+    [
+        begin.value as f32,
+        at_begin as f32,
+        (3.0 * rise - 2.0 * at_begin - at_end) as f32,
+        (at_begin + at_end - 2.0 * rise) as f32,
+    ]
+}

@@ -1,0 +1,116 @@
+//! The codes of all findings.
+
+use std::fmt;
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $text:literal $severity:ident,)+) => {
+        /// Which rule a finding comes from. `docs/diagnostics.md` has a section for each: a plan that has the fault,
+        /// and the remedy.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[doc = $doc])+ $name,)+ }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The code as shown: `P104`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)+ }
+            }
+
+            /// How bad a finding with this code is.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The file is not valid TOML, JSON or YAML.
+    Syntax = "P001" Error,
+    /// A key that the plan file does not have.
+    UnknownKey = "P002" Error,
+    /// A value of the wrong kind, such as a number where a text is expected.
+    WrongKind = "P003" Error,
+    /// A key that is required is missing.
+    MissingKey = "P004" Error,
+    /// A part of the plan file that this version cannot simulate yet.
+    NotYet = "P005" Error,
+    /// The same key twice.
+    DuplicateKey = "P006" Error,
+    /// An amount of time or a percentage that cannot be read.
+    Amount = "P007" Error,
+    /// A date that cannot be read, or outside the years 1900 to 2200.
+    Date = "P008" Error,
+    /// The file has more bytes or is nested deeper than allowed.
+    FileLimit = "P009" Error,
+    /// A word that is not among those allowed there, such as a shape or a weekday.
+    UnknownWord = "P010" Error,
+
+    /// The plan has no task.
+    NoTask = "P101" Error,
+    /// A name that is empty, begins with #, @ or *, or holds " + " or " - ".
+    BadName = "P102" Error,
+    /// Two things of the plan have the same name.
+    DuplicateName = "P103" Error,
+    /// A range so narrow that it hardly is one.
+    NarrowRange = "P104" Warning,
+    /// The low end lies above the high end, or `likely` outside of them.
+    EndsOutOfOrder = "P105" Error,
+    /// A low end of 0 where the ends are percentiles.
+    ZeroLowEnd = "P106" Error,
+    /// A shape that does not go with the numbers given.
+    ShapeMismatch = "P107" Error,
+    /// A number that is negative, infinite, not a number or beyond its bounds.
+    NumberOutOfBounds = "P108" Error,
+    /// More than 5% of an estimate's curve lies below 0, where it counts as 0.
+    PartBelowZero = "P109" Warning,
+    /// A size that the plan does not define.
+    UnknownSize = "P110" Error,
+    /// The unit "sprint" without its length, or a sprint measured in sprints.
+    NoSprint = "P111" Error,
+    /// The plan is larger than this version takes.
+    PlanLimit = "P112" Error,
+
+    /// A link to a name that is not in the plan.
+    UnknownName = "P201" Error,
+    /// Tasks that wait for each other in a circle.
+    Loop = "P202" Error,
+    /// The same link twice.
+    DuplicateLink = "P203" Warning,
+
+    /// A chance below 0 or above 1.
+    ChanceOutOfBounds = "P301" Error,
+    /// A selector that selects no task.
+    SelectsNothing = "P302" Warning,
+    /// Two selectors of equal rank that select the same task.
+    AmbiguousSelector = "P303" Error,
+    /// A risk that changes no task.
+    IdleRisk = "P304" Warning,
+    /// A scale below 50%: perhaps only the change was meant.
+    SmallScale = "P305" Warning,
+    /// A milestone can only be delayed.
+    MilestoneEffect = "P306" Error,
+
+    /// A week without a working day.
+    NoWorkingDay = "P401" Error,
+    /// A span of holidays that ends before it begins.
+    HolidayOrder = "P402" Error,
+
+    /// A target before the start of the plan.
+    EarlyTarget = "P501" Warning,
+    /// A task that leads to no milestone, in a plan that has milestones.
+    LeadsNowhere = "P502" Warning,
+    /// A milestone that waits for nothing.
+    EmptyMilestone = "P503" Error,
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,187 @@
+//! Nodes → plan: the one decoder behind every format. It notes every fault and goes on, with something harmless in place of what
+//! could not be read.
+
+mod calendar;
+mod estimate;
+mod table;
+mod work;
+
+use jiff::civil::Date;
+
+use super::node::{Node, Placed, Value};
+use crate::calendar::{FIRST_DATE, LAST_DATE};
+use crate::error::{Code, Diagnostic, Path};
+use crate::plan::{Estimates, Plan};
+
+use table::Table;
+
+/// The only version of the plan file's shape so far.
+const SCHEMA: i64 = 1;
+
+/// Reads a plan from the tree of a file and adds what is wrong to the faults.
+pub(super) fn plan(node: &Node, faults: Vec<Placed>) -> (Plan, Vec<Placed>) {
+    let mut decoder = Decoder { faults };
+    let plan = decoder.plan(node);
+    (plan, decoder.faults)
+}
+
+/// The faults found so far, and one method for each kind of value.
+struct Decoder {
+    faults: Vec<Placed>,
+}
+
+impl Decoder {
+    fn fault(
+        &mut self,
+        code: Code,
+        path: &Path,
+        at: usize,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.faults.push((Diagnostic::new(code, path.clone(), message, help), Some(at)));
+    }
+
+    /// A value of the wrong kind.
+    fn wrong(&mut self, path: &Path, node: &Node, wanted: &str) {
+        self.fault(
+            Code::WrongKind,
+            path,
+            node.at,
+            format!("{} stands here", node.describe()),
+            format!("write {wanted}"),
+        );
+    }
+
+    fn plan(&mut self, node: &Node) -> Plan {
+        let mut plan = Plan::new("", FIRST_DATE);
+        let Some(mut table) = Table::open(self, node, Path::root()) else { return plan };
+        if let Some((node, path)) = table.take("schema") {
+            self.schema(node, &path);
+        }
+        plan.name = table.text(self, "name").unwrap_or_default();
+        match table.take("start") {
+            Some((node, path)) => plan.start = self.date(node, &path).unwrap_or(FIRST_DATE),
+            None => table.missing(
+                self,
+                "start",
+                "write start = 2027-01-04, the first day on which work may happen",
+            ),
+        }
+        if let Some((node, path)) = table.take("calendar") {
+            plan.calendar = self.calendar(node, path);
+        }
+        if let Some((node, path)) = table.take("estimates") {
+            plan.estimates = self.estimates(node, path);
+        }
+        let sizes: Vec<String> = plan.estimates.sizes.iter().map(|(name, _)| name.clone()).collect();
+        table.each(self, "task", |decoder, name, node, path| {
+            plan.tasks.push(decoder.task(name, node, path, &sizes))
+        });
+        table.each(self, "milestone", |decoder, name, node, path| {
+            plan.milestones.push(decoder.milestone(name, node, path));
+        });
+        table.each(self, "risk", |decoder, name, node, path| {
+            plan.risks.push(decoder.risk(name, node, path, &sizes))
+        });
+        table.close(self, &["defaults", "team", "effect", "group", "alternative", "status", "calibration"]);
+        plan
+    }
+
+    fn schema(&mut self, node: &Node, path: &Path) {
+        match node.value {
+            Value::Integer(SCHEMA) => {}
+            Value::Integer(other) => self.fault(
+                Code::UnknownWord,
+                path,
+                node.at,
+                format!("schema {other} is not known to this version of landfall"),
+                "write schema = 1",
+            ),
+            _ => self.wrong(path, node, "schema = 1"),
+        }
+    }
+
+    fn estimates(&mut self, node: &Node, path: Path) -> Estimates {
+        let mut estimates = Estimates::default();
+        let Some(mut table) = Table::open(self, node, path) else { return estimates };
+        if let Some((node, path)) = table.take("range") {
+            estimates.range = self.meaning(node, &path).unwrap_or_default();
+        }
+        if let Some((node, path)) = table.take("sprint") {
+            estimates.sprint = self.amount(node, &path);
+        }
+        table.each(self, "sizes", |decoder, name, node, path| {
+            let takes = decoder.estimate(node, &path, &[]);
+            estimates.sizes.push((name, takes));
+        });
+        table.close(self, &["pace", "correlation"]);
+        estimates
+    }
+
+    fn text(&mut self, node: &Node, path: &Path) -> Option<String> {
+        match &node.value {
+            Value::Text(text) => Some(text.clone()),
+            _ => {
+                self.wrong(path, node, "a text in quotes");
+                None
+            }
+        }
+    }
+
+    /// A date, quoted or not.
+    fn date(&mut self, node: &Node, path: &Path) -> Option<Date> {
+        let help = "write a date as year-month-day, such as 2027-01-04";
+        let date = match &node.value {
+            Value::Date(date) => Some(*date),
+            Value::Text(text) => read_date(text),
+            Value::Other(_) => None,
+            _ => {
+                self.wrong(path, node, "a date, such as 2027-01-04");
+                return None;
+            }
+        };
+        let Some(date) = date else {
+            self.fault(Code::Date, path, node.at, format!("{} is no date", node.describe()), help);
+            return None;
+        };
+        if !(FIRST_DATE..=LAST_DATE).contains(&date) {
+            self.fault(
+                Code::Date,
+                path,
+                node.at,
+                format!("{date} is outside the years 1900 to 2200"),
+                "write a date between them",
+            );
+            return None;
+        }
+        Some(date)
+    }
+
+    /// The items of a list.
+    fn list<T>(
+        &mut self,
+        node: &Node,
+        path: &Path,
+        wanted: &str,
+        mut read: impl FnMut(&mut Self, &Node, &Path) -> Option<T>,
+    ) -> Vec<T> {
+        let Value::List(items) = &node.value else {
+            self.wrong(path, node, wanted);
+            return Vec::new();
+        };
+        items.iter().enumerate().filter_map(|(index, item)| read(self, item, &path.index(index))).collect()
+    }
+}
+
+/// Reads year-month-day and nothing else, so that a time of day is never dropped in silence.
+fn read_date(text: &str) -> Option<Date> {
+    let mut parts = text.splitn(3, '-');
+    let mut number = |length: usize| {
+        let part = parts.next()?;
+        (part.len() == length && part.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| part.parse::<i16>().ok())?
+    };
+    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}

@@ -1,0 +1,212 @@
+//! The answers of one simulation: dates with their odds, for the plan, its milestones and its tasks.
+
+mod finish;
+mod interval;
+mod summarise;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::error::{Diagnostic, Result};
+use crate::network::Network;
+use crate::plan::{Plan, RangeMeaning};
+use crate::simulate::Simulation;
+use crate::units::{Percentile, WorkDays};
+
+pub use finish::Finish;
+
+/// When the plan will ship: the answers of one simulation.
+///
+/// ```
+/// use landfall::{Estimate, Milestone, P50, P85, Plan, Task, date};
+///
+/// let plan = Plan::new("Search", date(2027, 1, 4))
+///     .task(Task::new("index", Estimate::parse("2-3 weeks")?))
+///     .task(Task::new("ui", Estimate::parse("1 / 2 / 5 weeks")?).after("index"))
+///     .milestone(Milestone::new("beta").after("ui").target(date(2027, 2, 12)));
+/// let forecast = plan.forecast()?;
+/// assert!(forecast.date(P50) < forecast.date(P85));
+/// let beta = forecast.milestone("beta").expect("the plan has it");
+/// assert!(beta.on_time.expect("it has a target").probability > 0.5);
+/// # Ok::<(), landfall::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Forecast {
+    plan: Arc<Plan>,
+    seed: u64,
+    finish: Finish,
+    plan_date: PlanDate,
+    milestones: Vec<MilestoneForecast>,
+    tasks: Vec<TaskForecast>,
+    risks: Vec<RiskForecast>,
+    warnings: Vec<Diagnostic>,
+}
+
+/// A probability as counted from trials, with its 95% interval (Wilson 1927).
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Odds {
+    /// The share of trials, in [0, 1].
+    pub probability: f64,
+    /// The low end of its 95% interval.
+    pub low: f64,
+    /// The high end of its 95% interval.
+    pub high: f64,
+}
+
+/// The date that a plan made of single numbers would give: every estimate at its likely value, else its median, and no risk.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct PlanDate {
+    /// The date.
+    pub date: Date,
+    /// The same in working days after the plan's start.
+    pub days: WorkDays,
+    /// The odds that the plan is finished on or before it.
+    pub odds: Odds,
+}
+
+/// When a milestone is reached.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct MilestoneForecast {
+    /// Its name.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// When it is reached.
+    pub finish: Finish,
+    /// The day it should be reached on or before.
+    pub target: Option<Date>,
+    /// The odds of that, where it has a target.
+    pub on_time: Option<Odds>,
+}
+
+/// When a task runs.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct TaskForecast {
+    /// Its name.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// The mean of its duration, risks included.
+    pub mean: WorkDays,
+    /// The standard deviation of its duration.
+    pub sd: WorkDays,
+    /// The day by which it has started in half of the trials; `None` in runs too large to keep every task.
+    pub start_p50: Option<Date>,
+    /// When it is finished; `None` in runs too large to keep every task.
+    pub finish: Option<Finish>,
+}
+
+/// How often a risk happened.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RiskForecast {
+    /// Its name.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// Its chance, as written.
+    pub chance: f64,
+    /// The share of trials in which it happened.
+    pub happened: f64,
+}
+
+impl Plan {
+    /// Forecasts the plan with 10,000 trials from seed 0. For anything else, see [`Simulation`].
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Plan`](crate::ErrorKind::Plan) with every fault when the plan has errors, and as [`Simulation::run`].
+    pub fn forecast(&self) -> Result<Forecast> {
+        Simulation::new().forecast(self)
+    }
+}
+
+impl Simulation<'_> {
+    /// Checks, simulates and summarises a plan.
+    ///
+    /// # Errors
+    ///
+    /// As [`Network::new`] and [`Simulation::run`].
+    pub fn forecast(&self, plan: &Plan) -> Result<Forecast> {
+        let network = Network::new(plan)?;
+        let trials = self.run(&network)?;
+        Ok(Forecast::new(&network, &trials))
+    }
+}
+
+impl Forecast {
+    /// The plan it is of.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The seed of its trials.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// How many trials it comes from.
+    pub fn trials(&self) -> usize {
+        self.finish.trials()
+    }
+
+    /// What the ends of a range were assumed to mean where an estimate did not say.
+    pub fn range_meaning(&self) -> RangeMeaning {
+        self.plan.estimates.range
+    }
+
+    /// When the whole plan is finished: the latest of its tasks and milestones.
+    pub fn finish(&self) -> &Finish {
+        &self.finish
+    }
+
+    /// The date by which the plan is finished with the probability of the percentile.
+    pub fn date(&self, percentile: Percentile) -> Date {
+        self.finish.date(percentile)
+    }
+
+    /// The share of trials in which the plan is finished on or before `date`.
+    pub fn odds_by(&self, date: Date) -> f64 {
+        self.finish.odds_by(date).probability
+    }
+
+    /// The date of the plan read as single numbers, with its odds.
+    pub fn plan_date(&self) -> PlanDate {
+        self.plan_date
+    }
+
+    /// The milestones, in plan order.
+    pub fn milestones(&self) -> &[MilestoneForecast] {
+        &self.milestones
+    }
+
+    /// The milestone with this name.
+    pub fn milestone(&self, name: &str) -> Option<&MilestoneForecast> {
+        self.milestones.iter().find(|milestone| milestone.name == name)
+    }
+
+    /// The tasks, in plan order.
+    pub fn tasks(&self) -> &[TaskForecast] {
+        &self.tasks
+    }
+
+    /// The task with this name.
+    pub fn task(&self, name: &str) -> Option<&TaskForecast> {
+        self.tasks.iter().find(|task| task.name == name)
+    }
+
+    /// The risks, in plan order.
+    pub fn risks(&self) -> &[RiskForecast] {
+        &self.risks
+    }
+
+    /// What the check of the plan warned of.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+}

@@ -1,0 +1,75 @@
+//! Random bits by counter: any number of any stream at once, from anywhere.
+//!
+//! Philox4x32 with 7 rounds (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011), the smallest
+//! number of rounds that passes all of BigCrush there.
+//!
+//! The mapping is part of what a result means. The key of a stream is a 64-bit hash of its name and purpose; the counter is the
+//! number of the trial divided by 4 (low 64 bits) and the seed (high 64 bits); the four words that come out belong to the four
+//! trials with that quotient, in order.
+
+/// The rounds of the streams.
+const ROUNDS: usize = 7;
+
+/// One step of Philox4x32: four random words from a counter and a key.
+///
+/// ```
+/// use landfall::kernel::stream::philox;
+///
+/// // The first published test vector for seven rounds.
+/// assert_eq!(philox::<7>([0; 4], [0; 2]), [0x5f6f_b709, 0x0d89_3f64, 0x4f12_1f81, 0x4f73_0a48]);
+/// ```
+#[inline(always)]
+pub fn philox<const N: usize>(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
+    let [mut a, mut b, mut c, mut d] = counter;
+    let [mut k, mut l] = key;
+    for _ in 0..N {
+        let first = u64::from(a) * 0xD251_1F53;
+        let second = u64::from(c) * 0xCD9E_8D57;
+        (a, b, c, d) =
+            ((second >> 32) as u32 ^ b ^ k, second as u32, (first >> 32) as u32 ^ d ^ l, first as u32);
+        k = k.wrapping_add(0x9E37_79B9);
+        l = l.wrapping_add(0xBB67_AE85);
+    }
+    [a, b, c, d]
+}
+
+/// Fills `out` with the words of the trials `first`, `first + 1`, … of a stream.
+pub fn fill(seed: u64, key: u64, first: u64, out: &mut [u32]) {
+    let key = [key as u32, (key >> 32) as u32];
+    let words = |quotient: u64| {
+        philox::<ROUNDS>([quotient as u32, (quotient >> 32) as u32, seed as u32, (seed >> 32) as u32], key)
+    };
+    // A beginning that is not a multiple of four takes the rest of its step.
+    let lead = ((4 - first % 4) % 4).min(out.len() as u64) as usize;
+    let (head, body) = out.split_at_mut(lead);
+    let from = (first % 4) as usize;
+    head.copy_from_slice(&words(first / 4)[from..from + lead]);
+    let begin = (first + lead as u64) / 4;
+    let mut steps = body.chunks_exact_mut(4);
+    let mut quotient = begin;
+    for step in &mut steps {
+        step.copy_from_slice(&words(quotient));
+        quotient += 1;
+    }
+    let tail = steps.into_remainder();
+    let count = tail.len();
+    tail.copy_from_slice(&words(quotient)[..count]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::philox;
+
+    /// The test vectors published with Random123 (kat_vectors): zeros, ones, and the digits of pi.
+    #[test]
+    fn philox_gives_its_published_test_vectors() {
+        let pi = ([0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344], [0xa409_3822, 0x299f_31d0]);
+        let ones = ([u32::MAX; 4], [u32::MAX; 2]);
+        assert_eq!(philox::<7>([0; 4], [0; 2]), [0x5f6f_b709, 0x0d89_3f64, 0x4f12_1f81, 0x4f73_0a48]);
+        assert_eq!(philox::<7>(ones.0, ones.1), [0x5207_ddc2, 0x4516_5e59, 0x4d8e_e751, 0x8c52_f662]);
+        assert_eq!(philox::<7>(pi.0, pi.1), [0x4dfc_caba, 0x190a_87f0, 0xc473_62ba, 0xb6b5_242a]);
+        assert_eq!(philox::<10>([0; 4], [0; 2]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
+        assert_eq!(philox::<10>(ones.0, ones.1), [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]);
+        assert_eq!(philox::<10>(pi.0, pi.1), [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1]);
+    }
+}

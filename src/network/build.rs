@@ -1,0 +1,197 @@
+//! Plan → network.
+
+use std::sync::Arc;
+
+use super::keys::{Purpose, key};
+use super::order::{assign_slots, order};
+use super::{Change, ChangeKind, Link, Network, Node, Scenario};
+use crate::calendar::Axis;
+use crate::check::{Lookup, Reading, check, links_of, select};
+use crate::curve::{Curve, Draw, Misfit, Sign, Tables};
+use crate::error::{Diagnostic, Error, Path, Result, Severity};
+use crate::plan::{Amount, Estimate, Plan, Risk, Scale};
+use crate::units::{TICKS_PER_DAY, ticks};
+
+impl Network {
+    /// Checks a plan and makes it ready to be simulated.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Plan`](crate::ErrorKind::Plan) with every fault when the plan has errors.
+    pub fn new(plan: &Plan) -> Result<Self> {
+        let findings = check(plan);
+        if findings.iter().any(|finding| finding.severity() == Severity::Error) {
+            return Err(Error::plan(findings));
+        }
+        // The check has asked everything that can fail here; if it let something through, that is still an error, not a panic.
+        build(plan, findings).map_err(|fault| {
+            Error::plan(vec![Diagnostic::new(fault.code, Path::root(), fault.message, fault.help)])
+        })
+    }
+}
+
+fn build(plan: &Plan, warnings: Vec<Diagnostic>) -> std::result::Result<Network, Misfit> {
+    let days = plan.calendar.working_days().map_err(|error| Misfit {
+        code: crate::error::Code::NoWorkingDay,
+        message: error.to_string(),
+        help: String::new(),
+    })?;
+    let axis = Axis::new(days, plan.start);
+    let lookup = Lookup::new(plan);
+    let mut builder = Builder { reading: Reading::new(plan), tables: Tables::default() };
+
+    let mut nodes = Vec::with_capacity(lookup.len());
+    for task in &plan.tasks {
+        let not_before = task.not_before.map_or(0, |day| axis.morning_of(day));
+        let (takes, value) = builder.duration(&task.takes)?;
+        nodes.push(Node::new(&task.name, takes, not_before, ticks(value)));
+    }
+    let (nothing, _) = builder.duration(&Estimate::days(0.0))?;
+    nodes.extend(plan.milestones.iter().map(|milestone| Node::new(&milestone.name, nothing, 0, 0)));
+
+    let mut links = Vec::new();
+    let mut links_from = vec![0];
+    for number in 0..lookup.len() {
+        for (_, _, link) in links_of(plan, number) {
+            let lag = builder.reading.days(link.lag.unwrap_or(Amount::days(0.0)))?;
+            // The check has refused names that are not in the plan.
+            let Some(from) = lookup.number(&link.task) else { continue };
+            links.push(Link { from, lag: ticks(lag) });
+        }
+        links_from.push(links.len());
+    }
+    let order = order(&links, &links_from);
+    let slots = assign_slots(&mut nodes, &order, &links, &links_from);
+    for link in links.iter().filter(|link| link.lag >= 0) {
+        nodes[link.from].may_end = false;
+    }
+
+    let (changes, changes_from) = builder.changes(plan, &lookup)?;
+    let risks = plan.risks.iter().map(Scenario::new).collect();
+    Ok(Network {
+        plan: Arc::new(plan.clone()),
+        axis,
+        warnings,
+        nodes,
+        order,
+        links,
+        links_from,
+        changes,
+        changes_from,
+        risks,
+        tables: builder.tables.into_cells(),
+        slots,
+    })
+}
+
+impl Node {
+    fn new(name: &str, takes: Draw, not_before: i32, plan_ticks: i32) -> Self {
+        Self { key: key(name, Purpose::Duration), takes, not_before, slot: 0, may_end: true, plan_ticks }
+    }
+}
+
+impl Scenario {
+    fn new(risk: &Risk) -> Self {
+        // Bits k stand for the probability (k + 1/2) / 2^32, which lies below the chance exactly for the k below this.
+        let threshold = (risk.chance.get() * 4_294_967_296.0 - 0.5).ceil().clamp(0.0, 4_294_967_296.0) as u64;
+        Self { happens: key(&risk.name, Purpose::Happens), size: key(&risk.name, Purpose::Size), threshold }
+    }
+}
+
+/// Estimates → draws, each distinct one once.
+struct Builder<'p> {
+    reading: Reading<'p>,
+    tables: Tables,
+}
+
+impl Builder<'_> {
+    /// A duration [ticks], and its value on the plan date [days].
+    fn duration(&mut self, estimate: &Estimate) -> std::result::Result<(Draw, f64), Misfit> {
+        let Some(read) = self.reading.estimate(estimate, Sign::NotNegative)? else {
+            return Ok((self.ticks(&Curve::Constant(0.0), true), 0.0));
+        };
+        Ok((self.ticks(&read.curve, true), read.plan_value))
+    }
+
+    fn ticks(&mut self, curve: &Curve, cut: bool) -> Draw {
+        let draw = self.tables.draw(curve, f64::from(TICKS_PER_DAY), cut);
+        if let Curve::Constant(days) = curve {
+            // A constant is a whole number of ticks before anything scales it.
+            return Draw { shift: f64::from(ticks(*days)), ..draw };
+        }
+        draw
+    }
+
+    fn delay(&mut self, estimate: &Estimate) -> std::result::Result<Draw, Misfit> {
+        let read = self.reading.estimate(estimate, Sign::Any)?;
+        Ok(self.ticks(&read.map_or(Curve::Constant(0.0), |read| read.curve), false))
+    }
+
+    fn scale(&mut self, scale: &Scale) -> std::result::Result<Draw, Misfit> {
+        let curve = self.reading.scale(scale)?;
+        Ok(self.tables.draw(&curve, 1.0, true))
+    }
+
+    /// What risks do to each node: replacing before scaling before delaying, and within these by the risks' names.
+    fn changes(
+        &mut self,
+        plan: &Plan,
+        lookup: &Lookup<'_>,
+    ) -> std::result::Result<(Vec<Change>, Vec<usize>), Misfit> {
+        let mut risks: Vec<usize> = (0..plan.risks.len()).collect();
+        risks.sort_by_key(|&risk| &plan.risks[risk].name);
+        let mut changes: Vec<(usize, Change)> = Vec::new();
+        for kind in [ChangeKind::Becomes, ChangeKind::Scales, ChangeKind::Delays] {
+            for &number in &risks {
+                let risk = &plan.risks[number];
+                let mut note = |node, draw| changes.push((node, Change { kind, risk: number, draw }));
+                match kind {
+                    ChangeKind::Becomes => {
+                        let draws = risk.becomes.iter().map(|(_, estimate)| Ok(self.duration(estimate)?.0));
+                        apply(lookup, &risk.becomes, draws, &mut note)?;
+                    }
+                    ChangeKind::Scales => {
+                        apply(
+                            lookup,
+                            &risk.scales,
+                            risk.scales.iter().map(|(_, scale)| self.scale(scale)),
+                            &mut note,
+                        )?;
+                    }
+                    ChangeKind::Delays => {
+                        apply(
+                            lookup,
+                            &risk.delays,
+                            risk.delays.iter().map(|(_, delay)| self.delay(delay)),
+                            &mut note,
+                        )?;
+                    }
+                }
+            }
+        }
+        // Stable: within a node the order above stays.
+        changes.sort_by_key(|&(node, _)| node);
+        let mut from = vec![0; lookup.len() + 1];
+        for &(node, _) in &changes {
+            from[node + 1] += 1;
+        }
+        for node in 0..lookup.len() {
+            from[node + 1] += from[node];
+        }
+        Ok((changes.into_iter().map(|(_, change)| change).collect(), from))
+    }
+}
+
+/// Gives each selected node the draw of its entry.
+fn apply<T>(
+    lookup: &Lookup<'_>,
+    entries: &[(String, T)],
+    draws: impl Iterator<Item = std::result::Result<Draw, Misfit>>,
+    note: &mut impl FnMut(usize, Draw),
+) -> std::result::Result<(), Misfit> {
+    let draws = draws.collect::<std::result::Result<Vec<Draw>, Misfit>>()?;
+    for (node, place) in select(lookup, entries).chosen {
+        note(node, draws[place]);
+    }
+    Ok(())
+}

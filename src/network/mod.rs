@@ -1,0 +1,136 @@
+//! The checked, frozen, index-based form of a plan: names outside, indices inside. The only place where one becomes the other.
+
+mod build;
+mod keys;
+mod order;
+mod plan_date;
+
+use std::sync::Arc;
+
+use crate::calendar::Axis;
+use crate::curve::Draw;
+use crate::error::{Diagnostic, Result};
+use crate::file::PlanFile;
+use crate::kernel::quantile::Cell;
+use crate::plan::Plan;
+
+#[cfg(feature = "json")]
+pub(crate) use keys::fingerprint;
+
+/// A plan that was checked and made ready to be simulated.
+///
+/// ```
+/// use landfall::{Estimate, Network, Plan, Simulation, Task, date};
+///
+/// let plan = Plan::new("", date(2027, 1, 4)).task(Task::new("api", Estimate::weeks(2.0..=3.0)));
+/// let network = Network::new(&plan)?;
+/// let trials = Simulation::new().trials(1000).run(&network)?;
+/// assert_eq!(trials.len(), 1000);
+/// # Ok::<(), landfall::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Network {
+    pub(crate) plan: Arc<Plan>,
+    pub(crate) axis: Axis,
+    pub(crate) warnings: Vec<Diagnostic>,
+    /// Tasks, then milestones, in plan order.
+    pub(crate) nodes: Vec<Node>,
+    /// The nodes in an order in which every one comes after what it waits for.
+    pub(crate) order: Vec<usize>,
+    /// The links into each node lie together; `links_from[i]..links_from[i + 1]` are those of node i.
+    pub(crate) links: Vec<Link>,
+    pub(crate) links_from: Vec<usize>,
+    /// What risks do to each node, in the order in which it is applied; bounds as for the links.
+    pub(crate) changes: Vec<Change>,
+    pub(crate) changes_from: Vec<usize>,
+    pub(crate) risks: Vec<Scenario>,
+    /// The tables that draws read.
+    pub(crate) tables: Vec<Box<[Cell]>>,
+    /// How many columns of finishes are alive at once.
+    pub(crate) slots: usize,
+}
+
+/// A task or milestone.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    /// The stream of its duration.
+    pub(crate) key: u64,
+    /// Its duration [ticks].
+    pub(crate) takes: Draw,
+    /// The earliest start [ticks].
+    pub(crate) not_before: i32,
+    /// The column that holds its finishes until the last successor has read them.
+    pub(crate) slot: usize,
+    /// Whether nothing that waits for it is sure to finish as late, so that it may end the plan.
+    pub(crate) may_end: bool,
+    /// Its duration on the plan date [ticks] (METHOD 27).
+    pub(crate) plan_ticks: i32,
+}
+
+/// A finish-to-start link.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Link {
+    pub(crate) from: usize,
+    /// [ticks]; negative is a lead.
+    pub(crate) lag: i32,
+}
+
+/// A risk.
+#[derive(Debug, Clone)]
+pub(crate) struct Scenario {
+    /// The stream that decides whether it happens.
+    pub(crate) happens: u64,
+    /// The stream that its scales and delays are read with.
+    pub(crate) size: u64,
+    /// It happens where 32 random bits lie below this.
+    pub(crate) threshold: u64,
+}
+
+/// What a risk does to a node.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Change {
+    pub(crate) kind: ChangeKind,
+    pub(crate) risk: usize,
+    pub(crate) draw: Draw,
+}
+
+/// The order of application (METHOD 13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ChangeKind {
+    Becomes,
+    Scales,
+    Delays,
+}
+
+impl Network {
+    /// The network of a plan that was read from a file; its warnings keep their lines.
+    ///
+    /// # Errors
+    ///
+    /// As [`Network::new`].
+    pub fn of_file(file: &PlanFile) -> Result<Self> {
+        Ok(Self { warnings: file.warnings.clone(), ..Self::new(&file.plan)? })
+    }
+
+    /// The plan it was made from.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What the check warned of.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    pub(crate) fn links_of(&self, node: usize) -> &[Link] {
+        &self.links[self.links_from[node]..self.links_from[node + 1]]
+    }
+
+    pub(crate) fn changes_of(&self, node: usize) -> &[Change] {
+        &self.changes[self.changes_from[node]..self.changes_from[node + 1]]
+    }
+
+    pub(crate) fn is_task(&self, node: usize) -> bool {
+        node < self.plan.tasks.len()
+    }
+}

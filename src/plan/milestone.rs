@@ -1,0 +1,49 @@
+//! Milestones.
+
+use jiff::civil::Date;
+
+use super::Link;
+
+/// A point reached when all it waits for is finished.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Milestone {
+    /// Its name, unique among tasks and milestones.
+    pub name: String,
+    /// What people call it; the name where it is `None`.
+    pub title: Option<String>,
+    /// Free text, shown in reports.
+    pub note: Option<String>,
+    /// What must be finished.
+    pub after: Vec<Link>,
+    /// The day it should be reached on or before.
+    pub target: Option<Date>,
+}
+
+impl Milestone {
+    /// A milestone that waits for nothing yet.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), title: None, note: None, after: Vec::new(), target: None }
+    }
+
+    /// This milestone with a title for people.
+    #[must_use]
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// This milestone, waiting for one thing more.
+    #[must_use]
+    pub fn after(mut self, link: impl Into<Link>) -> Self {
+        self.after.push(link.into());
+        self
+    }
+
+    /// This milestone with a target date.
+    #[must_use]
+    pub fn target(mut self, day: Date) -> Self {
+        self.target = Some(day);
+        self
+    }
+}

@@ -1,0 +1,108 @@
+//! What a person writes down: plain data with public fields. Nothing is computed here; `check` judges it, `network`
+//! turns it into what the simulation needs.
+
+mod amount;
+mod estimate;
+mod milestone;
+mod risk;
+mod task;
+
+use jiff::civil::Date;
+
+use crate::calendar::Calendar;
+
+pub use amount::{Amount, Unit};
+pub(crate) use amount::{Unreadable, percent_text, read_percents, shortened};
+pub use estimate::{Ends, Estimate, Moments, Range, RangeMeaning, Scale, Shape, Spread};
+pub use milestone::Milestone;
+pub use risk::Risk;
+pub use task::{Link, Task};
+
+/// Everything a person writes down about what is to be done: tasks with ranges, what could go wrong, milestones.
+///
+/// Built in code with consuming adders, or read from a file with [`Plan::read`](crate::Plan::read). The order of the
+/// tasks is the plan order and is kept.
+///
+/// ```
+/// use landfall::{Estimate, P85, Plan, Task, date};
+///
+/// let plan = Plan::new("Checkout revamp", date(2027, 1, 4))
+///     .task(Task::new("api", Estimate::parse("2-3 weeks")?))
+///     .task(Task::new("ui", Estimate::weeks(1.0..=4.0).likely(2.0)).after("api"));
+/// let forecast = plan.forecast()?;
+/// assert_eq!(forecast.date(P85), date(2027, 2, 17));
+/// # Ok::<(), landfall::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Plan {
+    /// What the plan is called, shown in reports.
+    pub name: String,
+    /// The first day on which work may happen.
+    pub start: Date,
+    /// The default calendar: which days are worked.
+    pub calendar: Calendar,
+    /// How estimates are read.
+    pub estimates: Estimates,
+    /// The tasks, in plan order.
+    pub tasks: Vec<Task>,
+    /// The milestones, in plan order.
+    pub milestones: Vec<Milestone>,
+    /// What could go wrong, or right.
+    pub risks: Vec<Risk>,
+}
+
+/// How the plan's estimates are read.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Estimates {
+    /// What the two ends of a range stand for where the estimate does not say; P10 to P90 by default.
+    pub range: RangeMeaning,
+    /// The length of a sprint, which defines the unit `sprint`.
+    pub sprint: Option<Amount>,
+    /// Named sizes, such as S, M and L, and what each takes.
+    pub sizes: Vec<(String, Estimate)>,
+}
+
+impl Plan {
+    /// An empty plan with a Monday-to-Friday calendar.
+    pub fn new(name: impl Into<String>, start: Date) -> Self {
+        Self {
+            name: name.into(),
+            start,
+            calendar: Calendar::default(),
+            estimates: Estimates::default(),
+            tasks: Vec::new(),
+            milestones: Vec::new(),
+            risks: Vec::new(),
+        }
+    }
+
+    /// This plan with another calendar.
+    #[must_use]
+    pub fn calendar(mut self, calendar: Calendar) -> Self {
+        self.calendar = calendar;
+        self
+    }
+
+    /// This plan with one task more.
+    #[must_use]
+    pub fn task(mut self, task: Task) -> Self {
+        self.tasks.push(task);
+        self
+    }
+
+    /// This plan with one milestone more.
+    #[must_use]
+    pub fn milestone(mut self, milestone: Milestone) -> Self {
+        self.milestones.push(milestone);
+        self
+    }
+
+    /// This plan with one risk more.
+    #[must_use]
+    pub fn risk(mut self, risk: Risk) -> Self {
+        self.risks.push(risk);
+        self
+    }
+}

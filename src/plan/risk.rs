@@ -1,0 +1,78 @@
+//! What could go wrong, or right.
+
+use super::{Estimate, Scale};
+use crate::units::Chance;
+
+/// A scenario that happens with a chance, once a trial for all the tasks it names.
+///
+/// Each entry names its tasks by a selector: a task's name, `#tag`, or `*` for all tasks. Within one map a task takes the
+/// entry of its name before one of its tags before `*`.
+///
+/// ```
+/// use landfall::{Estimate, Risk};
+///
+/// let database = Risk::new("db", 0.3).becomes("api", Estimate::weeks(4.0..=5.0));
+/// let hiring = Risk::new("new-hires", 0.5).scales("#feature", 1.05..=1.3);
+/// let vendor = Risk::new("vendor", 0.2).delays("sso", Estimate::weeks(1.0..=3.0));
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Risk {
+    /// Its name, unique among risks.
+    pub name: String,
+    /// What people call it; the name where it is `None`.
+    pub title: Option<String>,
+    /// Free text, shown in reports.
+    pub note: Option<String>,
+    /// How likely it is.
+    pub chance: Chance,
+    /// By selector: the estimate that replaces the task's own, the stretched scenario.
+    pub becomes: Vec<(String, Estimate)>,
+    /// By selector: work that is added.
+    pub delays: Vec<(String, Estimate)>,
+    /// By selector: the factor that multiplies.
+    pub scales: Vec<(String, Scale)>,
+}
+
+impl Risk {
+    /// A risk that changes nothing yet.
+    pub fn new(name: impl Into<String>, chance: impl Into<Chance>) -> Self {
+        Self {
+            name: name.into(),
+            title: None,
+            note: None,
+            chance: chance.into(),
+            becomes: Vec::new(),
+            delays: Vec::new(),
+            scales: Vec::new(),
+        }
+    }
+
+    /// This risk with a title for people.
+    #[must_use]
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// This risk, replacing the estimates of the selected tasks.
+    #[must_use]
+    pub fn becomes(mut self, selector: impl Into<String>, estimate: Estimate) -> Self {
+        self.becomes.push((selector.into(), estimate));
+        self
+    }
+
+    /// This risk, adding work to the selected tasks.
+    #[must_use]
+    pub fn delays(mut self, selector: impl Into<String>, by: Estimate) -> Self {
+        self.delays.push((selector.into(), by));
+        self
+    }
+
+    /// This risk, multiplying the durations of the selected tasks.
+    #[must_use]
+    pub fn scales(mut self, selector: impl Into<String>, by: impl Into<Scale>) -> Self {
+        self.scales.push((selector.into(), by.into()));
+        self
+    }
+}

@@ -1,0 +1,399 @@
+//! The result as data, and as JSON. A field once released keeps its meaning; `schema` counts breaking changes.
+
+#[cfg(feature = "schema")]
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
+
+use super::{FILE_PERCENTILES, Questions};
+use crate::error::{Diagnostic, Error, Result};
+use crate::forecast::{Finish, Forecast, MilestoneForecast, Odds, RiskForecast, TaskForecast};
+use crate::network::fingerprint;
+use crate::units::{P50, P80, Percentile};
+
+/// The version of the result's shape.
+const SCHEMA: u32 = 1;
+
+/// The result of a forecast. Days are default working days after the plan's start; what does not apply is left out.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(title = "landfall result"))]
+#[non_exhaustive]
+pub struct ForecastResult {
+    /// The version of this shape: 1.
+    pub schema: u32,
+    /// The version of landfall that made it.
+    pub landfall: String,
+    /// The name of the plan.
+    pub plan: String,
+    /// A fingerprint of everything in the plan: 16 hexadecimal digits.
+    pub plan_hash: String,
+    /// The seed of the trials.
+    pub seed: u64,
+    /// How many trials there were.
+    pub trials: usize,
+    /// How they were drawn: "random".
+    pub sampling: String,
+    /// What the ends of a range stand for where an estimate does not say.
+    pub range: String,
+    /// The first day on which work may happen.
+    #[serde(serialize_with = "iso")]
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
+    pub start: Date,
+    /// The date of the status; null before the first one.
+    #[serde(serialize_with = "iso_or_null")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", required))]
+    pub as_of: Option<Date>,
+    /// When the whole plan is finished.
+    pub finish: FinishResult,
+    /// The date of the plan read as single numbers.
+    pub plan_date: PlanDateResult,
+    /// The milestones by name, in plan order.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, MilestoneResult>", default))]
+    pub milestones: Named<MilestoneResult>,
+    /// The tasks by name, in plan order.
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, TaskResult>"))]
+    pub tasks: Named<TaskResult>,
+    /// The risks by name, in plan order.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, RiskResult>", default))]
+    pub risks: Named<RiskResult>,
+    /// What the check of the plan warned of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub diagnostics: Vec<DiagnosticResult>,
+}
+
+/// When something is finished.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct FinishResult {
+    /// The mean [working days after the plan's start].
+    pub mean_days: f64,
+    /// The standard deviation [working days].
+    pub sd_days: f64,
+    /// The percentiles, rising.
+    pub percentiles: Vec<PercentileResult>,
+    /// The odds of the dates that were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub odds: Vec<OddsResult>,
+}
+
+/// A percentile with its 95% interval, which is left out where the trials are too few to have one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PercentileResult {
+    /// Which percentile: 80 is P80.
+    pub percent: f64,
+    /// Working days after the plan's start.
+    pub days: f64,
+    /// The date.
+    #[serde(serialize_with = "iso")]
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
+    pub date: Date,
+    /// The low end of the interval.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_low: Option<f64>,
+    /// The high end of the interval.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_high: Option<f64>,
+    /// The low end of the interval as a date.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_or_null")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub date_low: Option<Date>,
+    /// The high end of the interval as a date.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_or_null")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub date_high: Option<Date>,
+}
+
+/// The odds of a date.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct OddsResult {
+    /// The date.
+    #[serde(serialize_with = "iso")]
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
+    pub date: Date,
+    /// The odds of being finished on or before it.
+    #[serde(flatten)]
+    pub odds: ProbabilityResult,
+}
+
+/// A probability with its 95% interval, all in [0, 1].
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ProbabilityResult {
+    /// The share of trials.
+    pub probability: f64,
+    /// The low end of its interval.
+    pub low: f64,
+    /// The high end of its interval.
+    pub high: f64,
+}
+
+/// The date of the plan read as single numbers: every estimate at its likely value, else its median, and no risk.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PlanDateResult {
+    /// The date.
+    #[serde(serialize_with = "iso")]
+    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
+    pub date: Date,
+    /// Working days after the plan's start.
+    pub days: f64,
+    /// The odds of being finished on or before it.
+    pub probability: f64,
+}
+
+/// When a milestone is reached.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct MilestoneResult {
+    /// When it is reached.
+    #[serde(flatten)]
+    pub finish: FinishResult,
+    /// The day it should be reached on or before.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_or_null")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub target: Option<Date>,
+    /// The odds of that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_time: Option<ProbabilityResult>,
+}
+
+/// When a task runs. The dates are left out in runs too large to keep every task.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct TaskResult {
+    /// The mean of its duration, risks included [working days].
+    pub mean_days: f64,
+    /// The standard deviation of its duration [working days].
+    pub sd_days: f64,
+    /// The day by which it has started in half of the trials.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_or_null")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub start_p50: Option<Date>,
+    /// The day by which it is finished in half of the trials.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_or_null")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub finish_p50: Option<Date>,
+    /// The day by which it is finished in 80% of the trials.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_or_null")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub finish_p80: Option<Date>,
+}
+
+/// How often a risk happened.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct RiskResult {
+    /// Its chance as written, in [0, 1].
+    pub chance: f64,
+    /// The share of trials in which it happened.
+    pub happened: f64,
+}
+
+/// A finding about the plan.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct DiagnosticResult {
+    /// Its code, such as "P104".
+    pub code: String,
+    /// "warning" or "error".
+    pub severity: String,
+    /// The value it is about, such as "task.ui.takes".
+    pub path: String,
+    /// The line in the plan file, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// The column in the plan file, in characters from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// The way out.
+    pub help: String,
+}
+
+/// Things by name, in order; a map in a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named<T>(
+    /// Name and thing.
+    pub Vec<(String, T)>,
+);
+
+impl<T> Named<T> {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T: Serialize> Serialize for Named<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, thing)| (name, thing)))
+    }
+}
+
+fn iso<S: Serializer>(date: &Date, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    serializer.collect_str(date)
+}
+
+fn iso_or_null<S: Serializer>(date: &Option<Date>, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    match date {
+        Some(date) => serializer.collect_str(date),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// The forecast as JSON, indented, with a line's end.
+///
+/// # Errors
+///
+/// When the plan cannot be written as a file, so that it has no fingerprint.
+///
+/// # Example
+///
+/// ```
+/// use landfall::{Estimate, Plan, Task, date, report};
+///
+/// let plan = Plan::new("Search", date(2027, 1, 4)).task(Task::new("index", Estimate::weeks(2.0..=3.0)));
+/// let json = report::json(&plan.forecast()?, &report::Questions::default())?;
+/// assert!(json.contains("\"start\": \"2027-01-04\""));
+/// # Ok::<(), landfall::Error>(())
+/// ```
+pub fn json(forecast: &Forecast, questions: &Questions) -> Result<String> {
+    let result = ForecastResult::new(forecast, questions)?;
+    let text = serde_json::to_string_pretty(&result).map_err(|error| Error::argument(error.to_string()))?;
+    Ok(text + "\n")
+}
+
+impl ForecastResult {
+    /// The result of a forecast as data.
+    ///
+    /// # Errors
+    ///
+    /// As [`json`].
+    pub fn new(forecast: &Forecast, questions: &Questions) -> Result<Self> {
+        let plan = forecast.plan();
+        let canonical = serde_json::to_string(plan).map_err(|error| Error::argument(error.to_string()))?;
+        let percentiles = questions.percentiles.as_deref().unwrap_or(&FILE_PERCENTILES);
+        let plan_date = forecast.plan_date();
+        Ok(Self {
+            schema: SCHEMA,
+            landfall: env!("CARGO_PKG_VERSION").to_owned(),
+            plan: plan.name.clone(),
+            plan_hash: format!("{:016x}", fingerprint(canonical.bytes())),
+            seed: forecast.seed(),
+            trials: forecast.trials(),
+            sampling: "random".to_owned(),
+            range: forecast.range_meaning().as_str().to_owned(),
+            start: plan.start,
+            as_of: None,
+            finish: FinishResult::new(forecast.finish(), percentiles, &questions.dates),
+            plan_date: PlanDateResult {
+                date: plan_date.date,
+                days: plan_date.days.get(),
+                probability: plan_date.odds.probability,
+            },
+            milestones: named(forecast.milestones(), |milestone| {
+                (milestone.name.clone(), MilestoneResult::new(milestone, percentiles, &questions.dates))
+            }),
+            tasks: named(forecast.tasks(), |task| (task.name.clone(), TaskResult::new(task))),
+            risks: named(forecast.risks(), |risk| (risk.name.clone(), RiskResult::new(risk))),
+            diagnostics: forecast.warnings().iter().map(DiagnosticResult::new).collect(),
+        })
+    }
+}
+
+fn named<A, B>(things: &[A], entry: impl Fn(&A) -> (String, B)) -> Named<B> {
+    Named(things.iter().map(entry).collect())
+}
+
+impl FinishResult {
+    fn new(finish: &Finish, percentiles: &[Percentile], dates: &[Date]) -> Self {
+        Self {
+            mean_days: finish.mean().get(),
+            sd_days: finish.sd().get(),
+            percentiles: percentiles
+                .iter()
+                .map(|&percentile| PercentileResult::new(finish, percentile))
+                .collect(),
+            odds: dates.iter().map(|&date| OddsResult { date, odds: finish.odds_by(date).into() }).collect(),
+        }
+    }
+}
+
+impl PercentileResult {
+    fn new(finish: &Finish, percentile: Percentile) -> Self {
+        let (days, dates) = (finish.interval(percentile), finish.interval_dates(percentile));
+        Self {
+            percent: percentile.percent(),
+            days: finish.days(percentile).get(),
+            date: finish.date(percentile),
+            days_low: days.map(|(low, _)| low.get()),
+            days_high: days.map(|(_, high)| high.get()),
+            date_low: dates.map(|(low, _)| low),
+            date_high: dates.map(|(_, high)| high),
+        }
+    }
+}
+
+impl From<Odds> for ProbabilityResult {
+    fn from(odds: Odds) -> Self {
+        Self { probability: odds.probability, low: odds.low, high: odds.high }
+    }
+}
+
+impl MilestoneResult {
+    fn new(milestone: &MilestoneForecast, percentiles: &[Percentile], dates: &[Date]) -> Self {
+        Self {
+            finish: FinishResult::new(&milestone.finish, percentiles, dates),
+            target: milestone.target,
+            on_time: milestone.on_time.map(ProbabilityResult::from),
+        }
+    }
+}
+
+impl TaskResult {
+    fn new(task: &TaskForecast) -> Self {
+        Self {
+            mean_days: task.mean.get(),
+            sd_days: task.sd.get(),
+            start_p50: task.start_p50,
+            finish_p50: task.finish.as_ref().map(|finish| finish.date(P50)),
+            finish_p80: task.finish.as_ref().map(|finish| finish.date(P80)),
+        }
+    }
+}
+
+impl RiskResult {
+    fn new(risk: &RiskForecast) -> Self {
+        Self { chance: risk.chance, happened: risk.happened }
+    }
+}
+
+impl DiagnosticResult {
+    fn new(diagnostic: &Diagnostic) -> Self {
+        Self {
+            code: diagnostic.code.to_string(),
+            severity: diagnostic.severity().to_string(),
+            path: diagnostic.path.to_string(),
+            line: diagnostic.position.map(|position| position.line),
+            column: diagnostic.position.map(|position| position.column),
+            message: diagnostic.message.clone(),
+            help: diagnostic.help.clone(),
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Numbers in the words of a product manager: dates, odds as frequencies, no false precision.
+
+use jiff::civil::Date;
+
+use crate::plan::RangeMeaning;
+use crate::units::{P50, P80, P95, Percentile};
+
+/// "Fri 12 Mar 2027".
+pub(super) fn day(date: Date) -> String {
+    date.strftime("%a %-d %b %Y").to_string()
+}
+
+/// " 2 Apr 2027", for tables: always as wide.
+pub(super) fn short_day(date: Date) -> String {
+    date.strftime("%e %b %Y").to_string()
+}
+
+/// The word for a percentile, where it has one.
+pub(super) fn word(percentile: Percentile) -> &'static str {
+    match percentile {
+        P50 => "stretch",
+        P80 => "likely",
+        P95 => "commit",
+        _ => "",
+    }
+}
+
+/// A percentage without false precision: whole, and never 0% or 100% for what is merely rare or usual.
+pub(super) fn percent(probability: f64) -> String {
+    match probability {
+        p if p <= 0.0 => "0%".to_owned(),
+        p if p >= 1.0 => "100%".to_owned(),
+        p if p < 0.01 => "<1%".to_owned(),
+        p if p > 0.99 => ">99%".to_owned(),
+        p => format!("{:.0}%", p * 100.0),
+    }
+}
+
+/// How often something holds: "in 3 of 10 runs".
+pub(super) fn frequency(probability: f64) -> String {
+    let one_of = |p: f64| (1.0 / p).round();
+    match probability {
+        p if p <= 0.0 => "in none of the runs".to_owned(),
+        p if p >= 1.0 => "in every run".to_owned(),
+        p if p < 0.001 => "in fewer than 1 of 1,000 runs".to_owned(),
+        p if p > 0.999 => "in all but 1 of 1,000 runs or fewer".to_owned(),
+        p if p < 0.15 => format!("in 1 of {} runs", one_of(p)),
+        p if p > 0.85 => format!("in all but 1 of {} runs", one_of(1.0 - p)),
+        p => format!("in {:.0} of 10 runs", p * 10.0),
+    }
+}
+
+/// A whole number with commas.
+pub(super) fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// What "2-3 weeks" was taken to mean.
+pub(super) fn meaning(meaning: RangeMeaning) -> &'static str {
+    match meaning {
+        RangeMeaning::P10P90 => "8 in 10 outcomes lie inside it, 1 in 10 takes longer (P10 to P90)",
+        RangeMeaning::P5P95 => "9 in 10 outcomes lie inside it, 1 in 20 takes longer (P5 to P95)",
+        RangeMeaning::P25P75 => "half of the outcomes lie inside it, 1 in 4 takes longer (P25 to P75)",
+        RangeMeaning::MinMax => "no outcome lies outside of it (min to max)",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odds_are_told_as_frequencies() {
+        for (probability, text) in [
+            (0.0, "in none of the runs"),
+            (0.0004, "in fewer than 1 of 1,000 runs"),
+            (0.0132, "in 1 of 76 runs"),
+            (0.09, "in 1 of 11 runs"),
+            (0.31, "in 3 of 10 runs"),
+            (0.84, "in 8 of 10 runs"),
+            (0.95, "in all but 1 of 20 runs"),
+            (1.0, "in every run"),
+        ] {
+            assert_eq!(frequency(probability), text);
+        }
+        assert_eq!(
+            (percent(0.004), percent(0.567), percent(0.996)),
+            ("<1%".into(), "57%".into(), ">99%".into())
+        );
+        assert_eq!(
+            (thousands(100), thousands(10_000), thousands(1_234_567)),
+            ("100".into(), "10,000".into(), "1,234,567".into())
+        );
+    }
+}

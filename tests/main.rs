@@ -1,0 +1,13 @@
+//! One integration binary; each module is a kind of claim.
+
+mod analytic;
+mod calendars;
+mod diagnostics;
+mod distributions;
+mod golden;
+mod hostile;
+mod laws;
+mod lessons;
+mod roundtrip;
+mod stability;
+mod tidy;
