@@ -1,1 +1,188 @@
+//! What holds for every plan.
 
+use std::collections::BTreeMap;
+
+use landfall::{
+    Estimate, Finish, Link, Network, P5, P10, P25, P50, P75, P80, P85, P90, P95, Plan, Range, Risk, Severity,
+    Simulation, Spread,
+};
+use proptest::prelude::*;
+
+use crate::plans;
+
+const TRIALS: usize = 96;
+
+/// The finishes of everything by name, and of the whole plan by the empty name.
+fn finishes(plan: &Plan) -> BTreeMap<String, Vec<i32>> {
+    let network = Network::new(plan).unwrap();
+    let trials = Simulation::new().trials(TRIALS).run(&network).unwrap();
+    let tasks = plan.tasks.iter().map(|task| task.name.clone());
+    let names = tasks.chain(plan.milestones.iter().map(|milestone| milestone.name.clone()));
+    let mut columns: BTreeMap<_, _> =
+        names.enumerate().map(|(node, name)| (name, trials.finishes_of(node).unwrap())).collect();
+    columns.insert(String::new(), trials.finishes());
+    columns
+}
+
+fn sound(plan: &Plan) -> bool {
+    plan.check().iter().all(|finding| finding.severity() == Severity::Warning)
+}
+
+fn never_earlier(before: &Plan, after: &Plan) -> Result<(), TestCaseError> {
+    let (before, after) = (finishes(before), finishes(after));
+    for (name, column) in &before {
+        for (trial, (before, after)) in column.iter().zip(&after[name]).enumerate() {
+            prop_assert!(after >= before, "{name:?} in trial {trial}: {before} became {after}");
+        }
+    }
+    Ok(())
+}
+
+fn percentiles_are_in_order(finish: &Finish) -> Result<(), TestCaseError> {
+    let all = [P5, P10, P25, P50, P75, P80, P85, P90, P95];
+    for pair in all.windows(2) {
+        prop_assert!(finish.days(pair[0]) <= finish.days(pair[1]));
+        prop_assert!(finish.date(pair[0]) <= finish.date(pair[1]));
+    }
+    for percentile in all {
+        let day = finish.date(percentile);
+        prop_assert!(finish.odds_by(day).probability >= percentile.share());
+        prop_assert!(finish.odds_by(day.yesterday().unwrap()).probability < percentile.share());
+        if let Some((low, high)) = finish.interval(percentile) {
+            prop_assert!(low <= finish.days(percentile) && finish.days(percentile) <= high);
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn generated_plans_are_sound(plan in plans::plan()) {
+        prop_assert!(sound(&plan), "{:?}", plan.check());
+    }
+
+    #[test]
+    fn percentiles_rise_and_odds_agree_with_them(plan in plans::plan()) {
+        let forecast = Simulation::new().trials(TRIALS).forecast(&plan).unwrap();
+        percentiles_are_in_order(forecast.finish())?;
+        for milestone in forecast.milestones() {
+            percentiles_are_in_order(&milestone.finish)?;
+        }
+        for task in forecast.tasks() {
+            percentiles_are_in_order(task.finish.as_ref().unwrap())?;
+        }
+    }
+
+    #[test]
+    fn the_plan_ends_with_its_last_task_or_milestone(plan in plans::plan()) {
+        let columns = finishes(&plan);
+        for trial in 0..TRIALS {
+            let latest = columns.iter().filter(|(name, _)| !name.is_empty()).map(|(_, column)| column[trial]).max();
+            prop_assert_eq!(Some(columns[""][trial]), latest);
+        }
+    }
+
+    #[test]
+    fn a_new_dependency_never_makes_any_trial_earlier(
+        plan in plans::plan(),
+        from in any::<prop::sample::Index>(),
+        to in any::<prop::sample::Index>(),
+    ) {
+        let (from, to) = (from.index(plan.tasks.len()), to.index(plan.tasks.len()));
+        prop_assume!(from < to);
+        let mut linked = plan.clone();
+        linked.tasks[to].after.push(Link::to(plan.tasks[from].name.clone()));
+        never_earlier(&plan, &linked)?;
+    }
+
+    #[test]
+    fn a_range_of_larger_numbers_never_makes_any_trial_earlier(
+        plan in plans::plan(),
+        task in any::<prop::sample::Index>(),
+        factor in 1.0..3.0f64,
+    ) {
+        let mut longer = plan.clone();
+        let takes = &mut longer.tasks[task.index(plan.tasks.len())].takes;
+        match takes {
+            Estimate::Spread(Spread::Range(range)) => {
+                for end in [Some(&mut range.low), range.likely.as_mut(), Some(&mut range.high)].into_iter().flatten() {
+                    end.value *= factor;
+                }
+            }
+            _ => return Err(TestCaseError::reject("no range")),
+        }
+        // The same shape times a factor; its place on the support moves by rounding, so a tick may be lost to that.
+        let (before, after) = (finishes(&plan), finishes(&longer));
+        for (name, column) in &before {
+            for (before, after) in column.iter().zip(&after[name]) {
+                prop_assert!(after + 1 >= *before, "{name:?}: {before} became {after}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_range_shifted_later_never_makes_any_trial_earlier(low in 0.0..20.0f64, width in 0.5..20.0f64, shift in 0.0..20.0f64) {
+        let plan = |shift: f64| {
+            let estimate = Estimate::days(low + shift..=low + width + shift).range(landfall::RangeMeaning::MinMax);
+            Plan::new("", landfall::date(2027, 1, 4))
+                .task(landfall::Task::new("a", estimate.clone()))
+                .task(landfall::Task::new("b", estimate.likely(low + shift + width / 3.0)))
+        };
+        let (before, after) = (finishes(&plan(0.0)), finishes(&plan(shift)));
+        for (name, column) in &before {
+            for (before, after) in column.iter().zip(&after[name]) {
+                prop_assert!(after + 1 >= *before, "{name:?}: {before} became {after}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_new_threat_never_makes_any_trial_earlier(
+        plan in plans::plan(),
+        chance in 0.0..=1.0f64,
+        delay in plans::delay(true),
+        scale in 1.0..3.0f64,
+        task in any::<prop::sample::Index>(),
+    ) {
+        let name = plan.tasks[task.index(plan.tasks.len())].name.clone();
+        let threat = Risk::new("threat", chance).delays(name, delay).scales("*", scale);
+        never_earlier(&plan, &plan.clone().risk(threat))?;
+    }
+
+    #[test]
+    fn the_order_in_the_file_changes_nothing(plan in plans::plan(), turn in 0usize..8) {
+        let mut turned = plan.clone();
+        let count = turned.tasks.len();
+        turned.tasks.rotate_left(turn % count);
+        turned.tasks.reverse();
+        turned.milestones.reverse();
+        turned.risks.reverse();
+        prop_assert_eq!(finishes(&plan), finishes(&turned));
+    }
+
+    #[test]
+    fn a_link_holds_in_every_trial(plan in plans::plan()) {
+        let network = Network::new(&plan).unwrap();
+        let trials = Simulation::new().trials(TRIALS).run(&network).unwrap();
+        let number = |name: &str| plan.tasks.iter().position(|task| task.name == name);
+        for (node, task) in plan.tasks.iter().enumerate() {
+            let starts = trials.starts_of(node).unwrap();
+            for link in task.after.iter().chain(&task.needs).filter(|link| link.lag.is_none_or(|lag| lag.value >= 0.0)) {
+                let finishes = trials.finishes_of(number(&link.task).unwrap()).unwrap();
+                prop_assert!(starts.iter().zip(&finishes).all(|(start, finish)| start >= finish));
+            }
+        }
+    }
+
+    #[test]
+    fn an_estimate_of_a_constant_never_varies(value in 0.0..500.0f64) {
+        let range = Range::new(landfall::Amount::days(value), landfall::Amount::days(value));
+        let plan = Plan::new("", landfall::date(2027, 1, 4))
+            .task(landfall::Task::new("a", Estimate::Spread(Spread::Range(range))));
+        let columns = finishes(&plan);
+        let ticks = (value * 5760.0).round() as i32;
+        prop_assert!(columns["a"].iter().all(|&finish| finish == ticks));
+    }
+}

@@ -8,6 +8,7 @@ mod golden;
 mod hostile;
 mod laws;
 mod lessons;
+mod plans;
 mod roundtrip;
 mod stability;
 mod tidy;

@@ -1,1 +1,97 @@
+//! The same seed gives the same bits: on any number of threads, for any block, today and tomorrow.
 
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use landfall::{ErrorKind, Format, Network, Plan, PlanFile, Simulation, Trials, kernel::stream};
+
+fn roadmap() -> Network {
+    Network::of_file(&PlanFile::parse(include_str!("../examples/plans/roadmap.toml"), Format::Toml).unwrap())
+        .unwrap()
+}
+
+/// Everything a run leaves behind, whatever its blocks.
+fn everything(network: &Network, trials: &Trials) -> Vec<Option<Vec<i32>>> {
+    let plan = network.plan();
+    let nodes = plan.tasks.len() + plan.milestones.len();
+    let happened = (0..plan.risks.len()).map(|risk| trials.happened(risk).map(|count| vec![count as i32]));
+    let columns = (0..nodes).flat_map(|node| [trials.finishes_of(node), trials.starts_of(node)]);
+    [Some(trials.finishes())].into_iter().chain(columns).chain(happened).collect()
+}
+
+#[test]
+fn threads_and_blocks_change_no_bit() {
+    let network = roadmap();
+    let run = |threads: usize, block: usize| {
+        let trials =
+            Simulation::new().trials(3001).seed(42).threads(threads).block(block).run(&network).unwrap();
+        everything(&network, &trials)
+    };
+    let reference = run(1, 1024);
+    for threads in [1, 2, 7] {
+        for block in [1, 7, 256, 1000, 1024, 4096] {
+            assert!(run(threads, block) == reference, "{threads} threads, blocks of {block}");
+        }
+    }
+}
+
+#[test]
+fn more_trials_begin_with_the_same_trials() {
+    let network = roadmap();
+    let short = Simulation::new().trials(500).run(&network).unwrap().finishes();
+    let long = Simulation::new().trials(2000).run(&network).unwrap().finishes();
+    assert_eq!(short, long[..500]);
+}
+
+#[test]
+fn another_seed_is_another_luck() {
+    let network = roadmap();
+    let run = |seed: u64| Simulation::new().trials(500).seed(seed).run(&network).unwrap().finishes();
+    assert_ne!(run(0), run(1));
+    assert_ne!(run(0), run(1 << 32));
+}
+
+#[test]
+fn a_change_elsewhere_leaves_the_luck_of_a_task_alone() {
+    let plan = Plan::parse(include_str!("../examples/plans/small.toml"), Format::Toml).unwrap();
+    let mut more = plan.clone();
+    more.tasks.insert(0, landfall::Task::new("new", landfall::Estimate::weeks(1.0..=9.0)));
+    let column = |plan: &Plan, node: usize| {
+        let trials = Simulation::new().trials(300).run(&Network::new(plan).unwrap()).unwrap();
+        trials.finishes_of(node).unwrap()
+    };
+    for node in 0..plan.tasks.len() {
+        assert_eq!(column(&plan, node), column(&more, node + 1));
+    }
+}
+
+/// The value contract. A change here is value-breaking: it goes into the CHANGELOG and into a commit of its own.
+#[test]
+fn the_bits_are_what_they_always_were() {
+    let mut words = [0; 6];
+    stream::fill(7, 0x0123_4567_89ab_cdef, 6, &mut words);
+    let trials = Simulation::new().trials(2000).run(&roadmap()).unwrap();
+    let finishes = trials.finishes();
+    // FNV-1a over the finishes of the plan, low byte first.
+    let hash =
+        finishes.iter().flat_map(|ticks| ticks.to_le_bytes()).fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
+    insta::assert_debug_snapshot!((words, &finishes[..4], hash));
+}
+
+#[test]
+fn a_run_reports_its_progress_and_can_be_cancelled() {
+    let network = roadmap();
+    let seen = AtomicUsize::new(0);
+    let report = |progress: landfall::Progress| {
+        assert_eq!(progress.total, 5000);
+        seen.fetch_max(progress.done, Ordering::Relaxed);
+        ControlFlow::Continue(())
+    };
+    Simulation::new().trials(5000).on_progress(&report).run(&network).unwrap();
+    assert_eq!(seen.into_inner(), 5000);
+    let stop = |_| ControlFlow::Break(());
+    let error = Simulation::new().trials(5000).on_progress(&stop).run(&network).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Cancelled);
+}

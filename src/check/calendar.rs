@@ -24,7 +24,7 @@ pub(super) fn check(plan: &Plan, findings: &mut Findings) {
         if holiday.to != holiday.from {
             date(holiday.to, path, findings);
         }
-        if !(holiday.from <= holiday.to) {
+        if holiday.from > holiday.to {
             findings.add(
                 Code::HolidayOrder,
                 path(),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::curve::{Curve, Misfit, Sign, fit};
+use crate::curve::{Curve, Cut, Misfit, Sign, fit};
 use crate::error::Code;
 use crate::names::nearest;
 use crate::plan::{Amount, Estimate, Plan, Range, RangeMeaning, Scale, Spread, Unit};
@@ -28,6 +28,8 @@ pub(crate) struct Read {
     pub(crate) plan_value: f64,
     /// The points in working days, where the estimate is a range.
     pub(crate) range: Option<Range<f64>>,
+    /// Beyond which values count as 0.
+    pub(crate) cut: Cut,
 }
 
 impl<'p> Reading<'p> {
@@ -111,6 +113,19 @@ impl Read {
         };
         let likely = range.and_then(|range| range.likely);
         let value = likely.unwrap_or_else(|| curve.quantile(0.5));
-        Self { curve, plan_value: if sign == Sign::NotNegative { value.max(0.0) } else { value }, range }
+        let (low, high) = match days {
+            Spread::Range(range) => (range.low, range.high),
+            Spread::Moments(moments) => (moments.mean, moments.mean),
+        };
+        // A delay whose numbers are all on one side of 0 stays there; only one with ends of opposite sign crosses it.
+        let cut = if sign == Sign::NotNegative || low >= 0.0 {
+            Cut::Below
+        } else if high <= 0.0 {
+            Cut::Above
+        } else {
+            Cut::Nothing
+        };
+        let plan_value = if sign == Sign::NotNegative { value.max(0.0) } else { value };
+        Self { curve, plan_value, range, cut }
     }
 }

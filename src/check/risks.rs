@@ -2,7 +2,7 @@
 
 use super::estimates::{check_below_zero, report};
 use super::{Findings, Lookup, Reading, select};
-use crate::curve::Sign;
+use crate::curve::{Cut, Sign};
 use crate::error::{Code, Path};
 use crate::plan::{Plan, Risk};
 
@@ -33,8 +33,10 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
             }
         });
         changes += map.check("delays", &risk.delays, |estimate, path, findings| {
-            if let Err(fault) = reading.estimate(estimate, Sign::Any) {
-                report(fault, path, findings);
+            match reading.estimate(estimate, Sign::Any) {
+                Ok(Some(read)) if read.cut == Cut::Below => check_below_zero(&read.curve, path, findings),
+                Ok(_) => {}
+                Err(fault) => report(fault, path, findings),
             }
         });
         changes += map.check("scales", &risk.scales, |scale, path, findings| match reading.scale(scale) {

@@ -93,7 +93,7 @@ impl Beta {
             let slope = x * self.density(x) / reached;
             let step = libm::log(reached / p) / slope;
             let mut next = x * libm::exp(-step);
-            if !(next > low && next < high) {
+            if !(next >= low && next <= high) {
                 next = 0.5 * (low + high);
             }
             let change = (next - x).abs();

@@ -7,10 +7,13 @@ mod fit;
 mod normal;
 mod table;
 
+use crate::error::{Error, Result};
+use crate::plan::{RangeMeaning, Spread};
+
 pub(crate) use beta::Beta;
 pub(crate) use fit::{Misfit, Sign, fit};
 pub(crate) use normal::{normal_cdf, normal_quantile};
-pub(crate) use table::{Draw, Source, Tables};
+pub(crate) use table::{Cut, Draw, Source, Tables};
 
 /// A probability distribution of one number, by its exact quantile function in f64.
 ///
@@ -107,6 +110,28 @@ impl Tail {
 }
 
 impl Curve {
+    /// The curve of numbers as a person writes them (METHOD 5 and 6): two ends, three points, or a mean with its standard
+    /// deviation; `range` is what ends stand for where the numbers do not say. Values below 0 are not cut.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when the numbers are no curve; the message says why.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use landfall::{RangeMeaning, Spread, curve::Curve};
+    ///
+    /// let curve = Curve::fit(&Spread::shares(10.0..=15.0), RangeMeaning::P10P90)?;
+    /// assert!((curve.quantile(0.9) - 15.0).abs() < 1e-9);
+    /// assert!((curve.quantile(0.5) - 150f64.sqrt()).abs() < 1e-9);
+    /// # Ok::<(), landfall::Error>(())
+    /// ```
+    pub fn fit(numbers: &Spread<f64>, range: RangeMeaning) -> Result<Self> {
+        fit(numbers, range, Sign::Any, f64::MAX)
+            .map_err(|misfit| Error::argument(format!("{}; {}", misfit.message, misfit.help)))
+    }
+
     /// The beta distribution of PERT with these ends and mode (Malcolm et al. 1959, lambda = 4).
     pub fn pert(low: f64, mode: f64, high: f64) -> Self {
         Self::Pert { low, mode, high }

@@ -1,4 +1,5 @@
 //! The standard normal distribution.
+#![allow(clippy::excessive_precision, reason = "the coefficients of AS 241 stand as they were printed")]
 
 /// The z below which a share `p` of a standard normal variable lies, `p` in (0, 1).
 ///

@@ -7,6 +7,8 @@ mod decode;
 #[cfg(feature = "json")]
 mod json;
 mod node;
+#[cfg(feature = "schema")]
+mod schema;
 mod serde_impl;
 mod shape;
 #[cfg(feature = "toml")]
@@ -24,7 +26,7 @@ use crate::plan::Plan;
 
 use node::{Node, Placed};
 #[cfg(feature = "schema")]
-pub use shape::PlanShape;
+pub(crate) use schema::plan_schema;
 
 /// The most bytes a plan file may have: 16 MiB, some hundred thousand tasks.
 pub const MOST_BYTES: u64 = 16 << 20;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::error::{Code, Diagnostic, Path, Position, Step};
 
 /// How deep a file may be nested; a plan needs six levels.
+#[cfg(any(feature = "toml", feature = "json"))]
 pub(super) const DEEPEST: usize = 64;
 
 /// A value and where it begins.
@@ -22,6 +23,8 @@ pub(crate) enum Value {
     Integer(i64),
     Float(f64),
     Text(String),
+    /// A date without quotes, which only TOML has.
+    #[cfg_attr(not(feature = "toml"), allow(dead_code))]
     Date(Date),
     /// A value that no plan holds, such as a time of day: its text.
     Other(String),
@@ -84,6 +87,7 @@ pub(super) fn syntax(message: impl Into<String>, at: Option<usize>) -> Placed {
 }
 
 /// A file that is nested deeper than allowed.
+#[cfg(any(feature = "toml", feature = "json"))]
 pub(super) fn too_deep(at: Option<usize>) -> Placed {
     let message = format!("the file is nested more than {DEEPEST} levels deep");
     (Diagnostic::new(Code::FileLimit, Path::root(), message, "a plan needs six"), at)

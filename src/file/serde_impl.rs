@@ -91,6 +91,12 @@ impl<'de> Visitor<'de> for Collect {
         while let Some((key, node)) = map.next_entry()? {
             entries.push(Entry { key, at: 0, node });
         }
+        // What the toml crate makes of an unquoted date.
+        if let [Entry { key, node: Node { value: Value::Text(_), .. }, .. }] = &entries[..]
+            && key == "$__toml_private_datetime"
+        {
+            return Ok(entries.remove(0).node.value);
+        }
         Ok(Value::Table(entries))
     }
 }

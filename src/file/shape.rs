@@ -22,10 +22,10 @@ use crate::plan::{
 )]
 pub(super) struct PlanShape<'a> {
     /// The version of this shape: 1.
-    #[cfg_attr(feature = "schema", schemars(default, range(min = 1, max = 1)))]
-    schema: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 1)))]
+    schema: Option<u32>,
     /// What the plan is called.
-    #[cfg_attr(feature = "schema", schemars(default))]
     #[serde(skip_serializing_if = "str::is_empty")]
     name: &'a str,
     /// The first day on which work may happen.
@@ -40,11 +40,9 @@ pub(super) struct PlanShape<'a> {
     task: Entries<'a, TaskShape<'a>>,
     /// The milestones by name, in plan order.
     #[serde(skip_serializing_if = "Entries::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(default))]
     milestone: Entries<'a, MilestoneShape<'a>>,
     /// What could go wrong, or right, by name.
     #[serde(skip_serializing_if = "Entries::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(default))]
     risk: Entries<'a, RiskShape<'a>>,
 }
 
@@ -58,7 +56,6 @@ struct CalendarShape {
     week: Option<WeekShape>,
     /// Days and spans that are not worked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(default))]
     holidays: Vec<HolidayShape>,
     /// Working hours of a day, above 0 and at most 24; 8 by default. Only used to read amounts in hours.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -98,7 +95,6 @@ struct EstimatesShape<'a> {
     sprint: Option<Text<Amount>>,
     /// Named sizes and what each takes.
     #[serde(skip_serializing_if = "Entries::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(default))]
     sizes: Entries<'a, EstimateShape<'a>>,
 }
 
@@ -117,18 +113,15 @@ struct TaskShape<'a> {
     takes: EstimateShape<'a>,
     /// What must be finished before it can start.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(default))]
     after: Vec<LinkShape<'a>>,
     /// As after, and it cannot be without it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(default))]
     needs: Vec<LinkShape<'a>>,
     /// The earliest day it may start.
     #[serde(skip_serializing_if = "Option::is_none")]
     not_before: Option<Day>,
     /// Labels that risks select it by.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(default))]
     tags: &'a [String],
 }
 
@@ -165,15 +158,12 @@ struct RiskShape<'a> {
     chance: Share,
     /// By selector (a task's name, "#tag" or "*"): the estimate that replaces the task's own.
     #[serde(skip_serializing_if = "Entries::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(default))]
     becomes: Entries<'a, EstimateShape<'a>>,
     /// By selector: work that is added.
     #[serde(skip_serializing_if = "Entries::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(default))]
     delays: Entries<'a, EstimateShape<'a>>,
     /// By selector: the factor that multiplies.
     #[serde(skip_serializing_if = "Entries::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(default))]
     scales: Entries<'a, ScaleShape>,
 }
 
@@ -253,20 +243,19 @@ struct LongShape<Q> {
 /// A word of the plan file.
 #[derive(Serialize)]
 #[serde(transparent)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transparent))]
-struct Word(&'static str);
+pub(super) struct Word(&'static str);
 
 /// A date, written as year-month-day.
-struct Day(Date);
+pub(super) struct Day(Date);
 
 /// A value written as its text.
-struct Text<T>(T);
+pub(super) struct Text<T>(T);
 
 /// A share, written as a percentage.
-struct Share(f64);
+pub(super) struct Share(f64);
 
 /// A table whose keys are names, in order.
-struct Entries<'a, T>(Vec<(&'a str, T)>);
+pub(super) struct Entries<'a, T>(Vec<(&'a str, T)>);
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -305,7 +294,7 @@ impl<T: Serialize> Serialize for Entries<'_, T> {
 impl<'a> PlanShape<'a> {
     pub(super) fn of(plan: &'a Plan) -> Self {
         Self {
-            schema: 1,
+            schema: Some(1),
             name: &plan.name,
             start: Day(plan.start),
             calendar: (plan.calendar != Calendar::default()).then(|| CalendarShape::of(&plan.calendar)),

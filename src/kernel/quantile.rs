@@ -73,10 +73,11 @@ fn read(table: &[Cell; 2 * CELLS_PER_SIDE], bits: u32) -> f32 {
     c0 + t * (c1 + t * (c2 + t * c3))
 }
 
-/// `max(floor, shift + scale * x)` for each value.
-pub fn scale(values: &mut [f64], shift: f64, scale: f64, floor: f64) {
+/// `shift + scale * x` for each value, within the floor and the ceiling.
+pub fn scale(values: &mut [f64], shift: f64, scale: f64, floor: f64, ceiling: f64) {
     for value in values {
         let scaled = shift + scale * *value;
-        *value = if scaled > floor { scaled } else { floor };
+        let scaled = if scaled > floor { scaled } else { floor };
+        *value = if scaled < ceiling { scaled } else { ceiling };
     }
 }

@@ -7,7 +7,7 @@ use super::order::{assign_slots, order};
 use super::{Change, ChangeKind, Link, Network, Node, Scenario};
 use crate::calendar::Axis;
 use crate::check::{Lookup, Reading, check, links_of, select};
-use crate::curve::{Curve, Draw, Misfit, Sign, Tables};
+use crate::curve::{Curve, Cut, Draw, Misfit, Sign, Tables};
 use crate::error::{Diagnostic, Error, Path, Result, Severity};
 use crate::plan::{Amount, Estimate, Plan, Risk, Scale};
 use crate::units::{TICKS_PER_DAY, ticks};
@@ -108,12 +108,12 @@ impl Builder<'_> {
     /// A duration [ticks], and its value on the plan date [days].
     fn duration(&mut self, estimate: &Estimate) -> std::result::Result<(Draw, f64), Misfit> {
         let Some(read) = self.reading.estimate(estimate, Sign::NotNegative)? else {
-            return Ok((self.ticks(&Curve::Constant(0.0), true), 0.0));
+            return Ok((self.ticks(&Curve::Constant(0.0), Cut::Nothing), 0.0));
         };
-        Ok((self.ticks(&read.curve, true), read.plan_value))
+        Ok((self.ticks(&read.curve, read.cut), read.plan_value))
     }
 
-    fn ticks(&mut self, curve: &Curve, cut: bool) -> Draw {
+    fn ticks(&mut self, curve: &Curve, cut: Cut) -> Draw {
         let draw = self.tables.draw(curve, f64::from(TICKS_PER_DAY), cut);
         if let Curve::Constant(days) = curve {
             // A constant is a whole number of ticks before anything scales it.
@@ -123,13 +123,15 @@ impl Builder<'_> {
     }
 
     fn delay(&mut self, estimate: &Estimate) -> std::result::Result<Draw, Misfit> {
-        let read = self.reading.estimate(estimate, Sign::Any)?;
-        Ok(self.ticks(&read.map_or(Curve::Constant(0.0), |read| read.curve), false))
+        Ok(match self.reading.estimate(estimate, Sign::Any)? {
+            Some(read) => self.ticks(&read.curve, read.cut),
+            None => self.ticks(&Curve::Constant(0.0), Cut::Nothing),
+        })
     }
 
     fn scale(&mut self, scale: &Scale) -> std::result::Result<Draw, Misfit> {
         let curve = self.reading.scale(scale)?;
-        Ok(self.tables.draw(&curve, 1.0, true))
+        Ok(self.tables.draw(&curve, 1.0, Cut::Below))
     }
 
     /// What risks do to each node: replacing before scaling before delaying, and within these by the risks' names.

@@ -6,14 +6,17 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
-use super::{FILE_PERCENTILES, Questions};
+use super::Questions;
 use crate::error::{Diagnostic, Error, Result};
 use crate::forecast::{Finish, Forecast, MilestoneForecast, Odds, RiskForecast, TaskForecast};
 use crate::network::fingerprint;
-use crate::units::{P50, P80, Percentile};
+use crate::units::{P5, P10, P25, P50, P75, P80, P85, P90, P95, Percentile};
 
 /// The version of the result's shape.
 const SCHEMA: u32 = 1;
+
+/// What is written where nothing else was asked for.
+const PERCENTILES: [Percentile; 9] = [P5, P10, P25, P50, P75, P80, P85, P90, P95];
 
 /// The result of a forecast. Days are default working days after the plan's start; what does not apply is left out.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -42,7 +45,7 @@ pub struct ForecastResult {
     pub start: Date,
     /// The date of the status; null before the first one.
     #[serde(serialize_with = "iso_or_null")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>", required))]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub as_of: Option<Date>,
     /// When the whole plan is finished.
     pub finish: FinishResult,
@@ -50,18 +53,17 @@ pub struct ForecastResult {
     pub plan_date: PlanDateResult,
     /// The milestones by name, in plan order.
     #[serde(skip_serializing_if = "Named::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, MilestoneResult>", default))]
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, MilestoneResult>"))]
     pub milestones: Named<MilestoneResult>,
     /// The tasks by name, in plan order.
     #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, TaskResult>"))]
     pub tasks: Named<TaskResult>,
     /// The risks by name, in plan order.
     #[serde(skip_serializing_if = "Named::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, RiskResult>", default))]
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, RiskResult>"))]
     pub risks: Named<RiskResult>,
     /// What the check of the plan warned of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(default))]
     pub diagnostics: Vec<DiagnosticResult>,
 }
 
@@ -78,7 +80,6 @@ pub struct FinishResult {
     pub percentiles: Vec<PercentileResult>,
     /// The odds of the dates that were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(default))]
     pub odds: Vec<OddsResult>,
 }
 
@@ -288,7 +289,7 @@ impl ForecastResult {
     pub fn new(forecast: &Forecast, questions: &Questions) -> Result<Self> {
         let plan = forecast.plan();
         let canonical = serde_json::to_string(plan).map_err(|error| Error::argument(error.to_string()))?;
-        let percentiles = questions.percentiles.as_deref().unwrap_or(&FILE_PERCENTILES);
+        let percentiles = questions.percentiles.as_deref().unwrap_or(&PERCENTILES);
         let plan_date = forecast.plan_date();
         Ok(Self {
             schema: SCHEMA,

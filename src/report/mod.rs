@@ -9,7 +9,7 @@ mod words;
 
 use jiff::civil::Date;
 
-use crate::units::{P5, P10, P25, P50, P75, P80, P85, P90, P95, Percentile};
+use crate::units::Percentile;
 
 #[cfg(feature = "json")]
 pub use json::{
@@ -37,10 +37,3 @@ pub struct Questions {
     /// Dates whose odds to show.
     pub dates: Vec<Date>,
 }
-
-/// The percentiles of a text: stretch, likely, commit.
-const TEXT_PERCENTILES: [Percentile; 3] = [P50, P80, P95];
-
-/// The percentiles of a result file.
-#[cfg(feature = "json")]
-const FILE_PERCENTILES: [Percentile; 9] = [P5, P10, P25, P50, P75, P80, P85, P90, P95];

@@ -1,14 +1,60 @@
 //! The JSON Schemas of the plan file and of the result, from the types themselves.
 
+use schemars::generate::SchemaSettings;
+use schemars::transform::{RecursiveTransform, Transform};
+use schemars::{Schema, SchemaGenerator};
+use serde_json::Value;
+
 use super::ForecastResult;
-use crate::file::plan_shape;
 
 /// The JSON Schema of a plan file (draft 2020-12), for editors and for other tools.
-pub fn plan_schema() -> schemars::Schema {
-    plan_shape()
+///
+/// ```
+/// let schema = landfall::report::plan_schema();
+/// assert_eq!(schema.get("title").and_then(|title| title.as_str()), Some("landfall plan"));
+/// ```
+pub fn plan_schema() -> Schema {
+    without_null(crate::file::plan_schema(generator()))
 }
 
 /// The JSON Schema of the result that [`json`](super::json()) writes (draft 2020-12).
-pub fn result_schema() -> schemars::Schema {
-    schemars::SchemaGenerator::default().into_root_schema_for::<ForecastResult>()
+pub fn result_schema() -> Schema {
+    let mut schema = without_null(generator().into_root_schema_for::<ForecastResult>());
+    // The one field that is null rather than left out.
+    if let Some(as_of) = schema.pointer_mut("/properties/as_of/type") {
+        *as_of = serde_json::json!(["string", "null"]);
+    }
+    schema
+}
+
+fn generator() -> SchemaGenerator {
+    SchemaSettings::draft2020_12().for_serialize().into_generator()
+}
+
+/// What may be left out is left out, never null; the types alone do not say so.
+fn without_null(mut schema: Schema) -> Schema {
+    RecursiveTransform(drop_null).transform(&mut schema);
+    schema
+}
+
+fn drop_null(schema: &mut Schema) {
+    if let Some(Value::Array(types)) = schema.get_mut("type") {
+        types.retain(|of| of != "null");
+        if let [only] = &types[..] {
+            let only = only.clone();
+            schema.insert("type".to_owned(), only);
+        }
+    }
+    if let Some(Value::Array(choices)) = schema.get_mut("anyOf") {
+        choices.retain(|choice| choice.get("type").is_none_or(|of| of != "null"));
+        if let [only] = &choices[..] {
+            let only = only.clone();
+            schema.remove("anyOf");
+            if let Value::Object(fields) = only {
+                for (key, value) in fields {
+                    schema.insert(key, value);
+                }
+            }
+        }
+    }
 }

@@ -4,10 +4,13 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
+use super::Questions;
 use super::words::{day, frequency, meaning, percent, short_day, thousands, word};
-use super::{Questions, TEXT_PERCENTILES};
 use crate::forecast::{Forecast, MilestoneForecast};
 use crate::units::{P50, P80, P95, Percentile};
+
+/// What is shown where nothing else was asked for: stretch, likely, commit.
+const PERCENTILES: [Percentile; 3] = [P50, P80, P95];
 
 /// The longest title of a milestone that is shown whole.
 const LONGEST_TITLE: usize = 32;
@@ -23,7 +26,7 @@ const LONGEST_TITLE: usize = 32;
 /// # Ok::<(), landfall::Error>(())
 /// ```
 pub fn text(forecast: &Forecast, questions: &Questions) -> String {
-    let percentiles = questions.percentiles.as_deref().unwrap_or(&TEXT_PERCENTILES);
+    let percentiles = questions.percentiles.as_deref().unwrap_or(&PERCENTILES);
     let mut out = String::new();
     // Writing to a string cannot fail.
     let _ = write_text(&mut out, forecast, questions, percentiles);

@@ -128,7 +128,7 @@ fn read(
     values: &mut [f64],
 ) {
     if draw.source == Source::Zero {
-        values.fill(draw.shift.max(draw.floor));
+        values.fill(draw.shift);
         return;
     }
     stream::fill(seed, key, first, bits);
@@ -138,5 +138,5 @@ fn read(
         Source::Triangle(mode) => quantile::triangle(bits, draw.flip, mode, values),
         Source::Table(number) => quantile::table(bits, draw.flip, &network.tables[number], values),
     }
-    quantile::scale(values, draw.shift, draw.scale, draw.floor);
+    quantile::scale(values, draw.shift, draw.scale, draw.floor, draw.ceiling);
 }
