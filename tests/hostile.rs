@@ -1,1 +1,250 @@
+//! Bad and enormous input: a clear error each, never a panic, never a hang.
 
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use landfall::{
+    Amount, Code, ErrorKind, Estimate, Format, Link, Milestone, P50, Plan, PlanFile, Risk, Simulation, Task,
+    date,
+};
+
+/// The codes of a text's diagnostics.
+fn codes(text: &str, format: Format) -> Vec<Code> {
+    let error = Plan::parse(text, format).expect_err(text);
+    assert_eq!(error.kind(), ErrorKind::Plan);
+    error.diagnostics().iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+fn with_takes(takes: &str) -> Vec<Code> {
+    codes(&format!("start = 2027-01-04\n[task.a]\ntakes = {takes}\n"), Format::Toml)
+}
+
+#[test]
+fn ten_thousand_tasks_in_a_chain_are_forecast() {
+    let mut plan = Plan::new("", date(2027, 1, 4));
+    for number in 0..10_000 {
+        let task = Task::new(format!("t{number}"), Estimate::days(1.0..=2.0));
+        plan = plan.task(if number == 0 { task } else { task.after(format!("t{}", number - 1)) });
+    }
+    let finish = Simulation::new().trials(200).forecast(&plan).unwrap().finish().days(P50).get();
+    // 10,000 lognormals with median sqrt(2) and P90/P10 = 2: mean 1.4665 (closed form); the sum's sd is about 40 days.
+    assert!((finish - 14_665.0).abs() < 50.0, "{finish}");
+}
+
+#[test]
+fn ten_thousand_tasks_side_by_side_are_forecast() {
+    let mut plan = Plan::new("", date(2027, 1, 4));
+    let mut all = Milestone::new("all");
+    for number in 0..10_000 {
+        plan = plan.task(Task::new(format!("t{number}"), Estimate::days(f64::from(number % 10))));
+        all = all.after(format!("t{number}"));
+    }
+    let forecast = Simulation::new().trials(200).forecast(&plan.milestone(all)).unwrap();
+    assert_eq!(forecast.milestone("all").unwrap().finish.days(P50).get(), 9.0);
+}
+
+#[test]
+fn a_task_of_no_time_is_finished_where_it_starts() {
+    let plan = Plan::new("", date(2027, 1, 4)).task(Task::new("a", Estimate::days(0.0)));
+    let forecast = plan.forecast().unwrap();
+    assert_eq!((forecast.date(P50), forecast.finish().days(P50).get()), (date(2027, 1, 4), 0.0));
+    assert_eq!((forecast.odds_by(date(2027, 1, 4)), forecast.odds_by(date(2027, 1, 3))), (1.0, 0.0));
+}
+
+#[test]
+fn fifty_megabytes_of_noise_are_refused_at_once() {
+    let mut state = 1u32;
+    let noise: Vec<u8> = (0..50 << 20)
+        .map(|_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        })
+        .collect();
+    let begin = Instant::now();
+    for format in [Format::Toml, Format::Json, Format::Yaml] {
+        let error = PlanFile::read_from(&noise[..], format).unwrap_err();
+        assert_eq!(error.diagnostics()[0].code, Code::FileLimit);
+        let short = PlanFile::read_from(&noise[..1 << 20], format).unwrap_err();
+        assert_eq!(short.diagnostics()[0].code, Code::Syntax, "{short}");
+    }
+    assert!(begin.elapsed() < Duration::from_secs(10));
+}
+
+/// Text of the most bytes allowed, of the kinds that parsers choke on.
+#[test]
+fn the_largest_texts_of_one_character_end_in_an_error() {
+    let begin = Instant::now();
+    for pattern in [
+        "[", "{", "a=", "\"", "\n", "- ", "a:\n ", "[[", "&a [*a,", "a.b.", "'", "x", "{\"a\":", "!", "? ",
+        "# ",
+    ] {
+        let text = pattern.repeat((1 << 20) / pattern.len());
+        for format in [Format::Toml, Format::Json, Format::Yaml] {
+            let error = Plan::parse(&text, format).expect_err(pattern);
+            assert_eq!(error.kind(), ErrorKind::Plan);
+            assert!(!error.diagnostics().is_empty());
+        }
+    }
+    assert!(begin.elapsed() < Duration::from_secs(30), "{:?}", begin.elapsed());
+}
+
+#[test]
+fn a_file_cut_anywhere_is_an_error_or_a_plan_and_never_a_panic() {
+    let plan = Plan::parse(include_str!("../examples/plans/small.toml"), Format::Toml).unwrap();
+    for format in [Format::Toml, Format::Json, Format::Yaml] {
+        let text = plan.to_text(format).unwrap();
+        let mut refused = 0;
+        for (end, _) in text.char_indices() {
+            refused += usize::from(Plan::parse(&text[..end], format).is_err());
+        }
+        assert!(refused > text.chars().count() / 3, "{format:?}: only {refused} refused");
+    }
+}
+
+#[test]
+fn numbers_that_are_none_or_enormous_are_refused() {
+    assert_eq!(with_takes("nan"), [Code::WrongKind]);
+    assert_eq!(with_takes("\"nan days\""), [Code::UnknownSize]);
+    assert_eq!(with_takes("\"inf days\""), [Code::UnknownSize]);
+    assert_eq!(with_takes("\"-5 days\""), [Code::NumberOutOfBounds]);
+    assert_eq!(with_takes("\"1e9 days\""), [Code::Amount]);
+    assert_eq!(with_takes("\"999999999999 days\""), [Code::NumberOutOfBounds]);
+    assert_eq!(with_takes(&format!("\"{} days\"", "9".repeat(500))), [Code::Amount]);
+    assert_eq!(with_takes("99999999999999999999999999"), [Code::WrongKind]);
+    let chance = |chance: &str| {
+        codes(
+            &format!(
+                "start = 2027-01-04\n[task.a]\ntakes = \"1 day\"\n[risk.r]\nchance = {chance}\nscales = {{ a = 2 }}\n"
+            ),
+            Format::Toml,
+        )
+    };
+    for text in ["nan", "inf", "-inf", "-0.1", "1.1", "30", "\"130%\""] {
+        assert_eq!(chance(text), [Code::ChanceOutOfBounds], "{text}");
+    }
+    for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, -1.0, 1e300] {
+        let days = Amount::days(value);
+        let estimates = [
+            Estimate::days(value),
+            Estimate::days(1.0..=value),
+            Estimate::days(value..=3.0),
+            Estimate::exponential(days),
+            Estimate::mean_sd(days, Amount::days(1.0), landfall::Shape::Normal),
+            Estimate::mean_sd(Amount::days(1.0), days, landfall::Shape::Lognormal),
+        ];
+        for estimate in estimates {
+            let plan = Plan::new("", date(2027, 1, 4)).task(Task::new("a", estimate.clone()));
+            assert_eq!(plan.forecast().unwrap_err().kind(), ErrorKind::Plan, "{estimate:?}");
+        }
+        let linked = Task::new("b", Estimate::days(1.0)).after(Link::to("a").lag(days));
+        let plan = Plan::new("", date(2027, 1, 4)).task(Task::new("a", Estimate::days(1.0))).task(linked);
+        assert_eq!(plan.forecast().is_err(), value != -1.0, "{value}");
+    }
+}
+
+#[test]
+fn dates_that_are_none_or_far_away_are_refused() {
+    let start = |start: &str| codes(&format!("start = {start}\n[task.a]\ntakes = \"1 day\"\n"), Format::Toml);
+    for text in [
+        "0000-01-01",
+        "9999-12-31",
+        "1899-12-31",
+        "2201-01-01",
+        "\"2027-02-30\"",
+        "\"soon\"",
+        "\"2027-1-4\"",
+        "2027-01-04T10:00:00",
+    ] {
+        assert_eq!(start(text), [Code::Date], "{text}");
+    }
+    assert_eq!(start("2027-13-45"), [Code::Syntax]);
+    assert_eq!(start("20270104"), [Code::WrongKind]);
+    for day in [date(-9999, 1, 1), date(0, 1, 1), date(9999, 12, 31)] {
+        let plan = Plan::new("", day).task(Task::new("a", Estimate::days(1.0)));
+        assert_eq!(plan.forecast().unwrap_err().diagnostics()[0].code, Code::Date);
+        let finish =
+            Plan::new("", date(2027, 1, 4)).task(Task::new("a", Estimate::days(1.0))).forecast().unwrap();
+        // A question about such a date has an answer.
+        assert!([0.0, 1.0].contains(&finish.odds_by(day)));
+    }
+}
+
+#[test]
+fn an_empty_plan_says_what_it_lacks() {
+    for text in ["", "\n\n", "# only a comment"] {
+        let codes = codes(text, Format::Toml);
+        assert_eq!(codes, [Code::MissingKey, Code::NoTask], "{text:?}");
+    }
+    assert_eq!(codes("{}", Format::Json), [Code::MissingKey, Code::NoTask]);
+    assert_eq!(codes("", Format::Json), [Code::Syntax]);
+    for text in ["null", "[]", "3", "\"plan\""] {
+        assert_eq!(codes(text, Format::Json)[0], Code::WrongKind, "{text}");
+        assert_eq!(codes(text, Format::Yaml)[0], Code::WrongKind, "{text}");
+    }
+}
+
+#[test]
+fn a_plan_beyond_the_axis_is_an_error_and_not_a_wrong_date() {
+    let mut plan = Plan::new("", date(2027, 1, 4));
+    for number in 0..10 {
+        let task = Task::new(format!("t{number}"), Estimate::days(30_000.0));
+        plan = plan.task(if number == 0 { task } else { task.after(format!("t{}", number - 1)) });
+    }
+    assert_eq!(plan.forecast().unwrap_err().kind(), ErrorKind::Horizon);
+    let scaled = Plan::new("", date(2027, 1, 4))
+        .task(Task::new("a", Estimate::days(30_000.0)))
+        .risk(Risk::new("r", 0.001).scales("*", 10.0));
+    assert_eq!(scaled.forecast().unwrap_err().kind(), ErrorKind::Horizon);
+}
+
+#[test]
+fn a_run_too_large_for_the_memory_allowed_is_refused_before_it_begins() {
+    let plan = Plan::new("", date(2027, 1, 4)).task(Task::new("a", Estimate::days(1.0..=2.0)));
+    let simulation = Simulation::new().trials(1_000_000).memory(1 << 20);
+    assert_eq!(simulation.forecast(&plan).unwrap_err().kind(), ErrorKind::Limit);
+    assert_eq!(Simulation::new().trials(usize::MAX).forecast(&plan).unwrap_err().kind(), ErrorKind::Argument);
+    assert_eq!(Simulation::new().trials(0).forecast(&plan).unwrap_err().kind(), ErrorKind::Argument);
+}
+
+#[test]
+fn a_single_trial_has_an_answer_without_intervals() {
+    let plan = Plan::new("", date(2027, 1, 4)).task(Task::new("a", Estimate::days(1.0..=2.0)));
+    let forecast = Simulation::new().trials(1).forecast(&plan).unwrap();
+    assert_eq!(forecast.finish().interval(P50), None);
+    assert_eq!(forecast.finish().sd().get(), 0.0);
+}
+
+/// Faults by the thousand: each is found, and the time stays in proportion.
+#[test]
+fn thousands_of_faults_are_all_reported_in_seconds() {
+    let mut text = "start = 2027-01-04\n".to_owned();
+    for number in 0..10_000 {
+        // Two by two in a circle, and one name that is not there.
+        let partner = number ^ 1;
+        writeln!(text, "[task.t{number}]\ntakes = \"1 day\"\nafter = [\"t{partner}\", \"nobody{number}\"]")
+            .unwrap();
+    }
+    let begin = Instant::now();
+    let codes = codes(&text, Format::Toml);
+    assert_eq!(codes.iter().filter(|&&code| code == Code::UnknownName).count(), 10_000);
+    assert_eq!(codes.iter().filter(|&&code| code == Code::Loop).count(), 5_000);
+    assert!(begin.elapsed() < Duration::from_secs(20), "{:?}", begin.elapsed());
+}
+
+#[test]
+fn a_circle_of_ten_thousand_is_shown_shortened() {
+    let mut plan = Plan::new("", date(2027, 1, 4));
+    for number in 0..10_000 {
+        plan = plan.task(
+            Task::new(format!("t{number}"), Estimate::days(1.0))
+                .after(format!("t{}", (number + 9_999) % 10_000)),
+        );
+    }
+    let findings = plan.check();
+    assert_eq!(findings.len(), 1);
+    assert!(
+        findings[0].message.contains("t0 → t1 → t2") && findings[0].message.len() < 200,
+        "{}",
+        findings[0].message
+    );
+}

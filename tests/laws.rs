@@ -56,7 +56,7 @@ fn percentiles_are_in_order(finish: &Finish) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(plans::config(128))]
 
     #[test]
     fn generated_plans_are_sound(plan in plans::plan()) {

@@ -7,6 +7,12 @@ use landfall::{
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
+/// So many cases, or as many as the environment asks for with `PROPTEST_CASES`.
+pub(crate) fn config(cases: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
+    ProptestConfig { cases: asked.unwrap_or(cases), failure_persistence: None, ..ProptestConfig::default() }
+}
+
 /// Names that a person or a hostile file may use: spaces, dots, quotes, other scripts, words that YAML reads as something else.
 const NAMES: [&str; 12] =
     ["api", "ui", "a b", "x.y", "\"q\"", "данные", "数据", "no", "2027-01-04", "1e3", "null", "it's"];

@@ -8,7 +8,7 @@ use crate::plans;
 const FORMATS: [Format; 3] = [Format::Toml, Format::Json, Format::Yaml];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(plans::config(256))]
 
     #[test]
     fn a_plan_reads_back_as_itself(plan in plans::plan()) {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Calendar, FIRST_DATE, LAST_DATE, Week};
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
 /// A Monday; days are counted from it.
 const MONDAY: Date = jiff::civil::date(1900, 1, 1);

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use crate::plan::{RangeMeaning, Shape};
+
 use super::shape::{Day, Entries, PlanShape, Share, Text, Word};
 
 /// The JSON Schema of a plan file.
@@ -25,17 +27,31 @@ impl JsonSchema for Day {
     }
 }
 
-impl JsonSchema for Word {
+impl JsonSchema for Word<Shape> {
     fn inline_schema() -> bool {
         true
     }
 
     fn schema_name() -> Cow<'static, str> {
-        "Word".into()
+        "Shape".into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string" })
+        json_schema!({ "enum": Shape::ALL.map(Shape::as_str) })
+    }
+}
+
+impl JsonSchema for Word<RangeMeaning> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "RangeMeaning".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "enum": RangeMeaning::ALL.map(RangeMeaning::as_str) })
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use jiff::civil::Date;
 
 use super::Questions;
-use super::words::{day, frequency, meaning, percent, short_day, thousands, word};
+use super::words::{count, day, frequency, meaning, percent, short_day, word};
 use crate::forecast::{Forecast, MilestoneForecast};
 use crate::units::{P50, P80, P95, Percentile};
 
@@ -13,7 +13,7 @@ use crate::units::{P50, P80, P95, Percentile};
 const PERCENTILES: [Percentile; 3] = [P50, P80, P95];
 
 /// The longest title of a milestone that is shown whole.
-const LONGEST_TITLE: usize = 32;
+const LONGEST_TITLE: usize = 40;
 
 /// The forecast as a text for people, about 80 to 110 columns wide.
 ///
@@ -44,25 +44,19 @@ fn write_text(
         writeln!(out, "{}\n", plan.name)?;
     }
     writeln!(out, "When will it ship? The whole plan is finished on or before")?;
+    // Without any of the words there is no column for them.
+    let width = percentiles.iter().map(|&percentile| word(percentile).len()).max().unwrap_or(0);
+    let mut line = |word: &str, date: Date, odds: String| {
+        let word = if width == 0 { String::new() } else { format!("{word:<width$}  ") };
+        writeln!(out, "  {word}{:<16} {odds}", day(date))
+    };
     for &percentile in percentiles {
-        writeln!(
-            out,
-            "  {:<8} {:<16} in {} of the runs ({percentile})",
-            word(percentile),
-            day(forecast.date(percentile)),
-            percent(percentile.share())
-        )?;
+        let odds = format!("in {} of the runs ({percentile})", percent(percentile.share()));
+        line(word(percentile), forecast.date(percentile), odds)?;
     }
     for &date in &questions.dates {
-        let odds = forecast.finish().odds_by(date);
-        writeln!(
-            out,
-            "  {:<8} {:<16} {} ({})",
-            "",
-            day(date),
-            frequency(odds.probability),
-            percent(odds.probability)
-        )?;
+        let odds = forecast.finish().odds_by(date).probability;
+        line("", date, format!("{} ({})", frequency(odds), percent(odds)))?;
     }
     milestones(out, forecast, percentiles)?;
 
@@ -73,8 +67,9 @@ fn write_text(
         day(plan_date.date),
         frequency(plan_date.odds.probability)
     )?;
-    if let Some(milestone) = riskiest(forecast) {
-        riskiest_text(out, milestone)?;
+    match riskiest(forecast) {
+        Some(milestone) => riskiest_text(out, milestone)?,
+        None => least_certain_text(out, forecast)?,
     }
     assumptions(out, forecast)?;
     if !forecast.warnings().is_empty() {
@@ -143,15 +138,29 @@ fn riskiest_text(out: &mut String, milestone: &MilestoneForecast) -> std::fmt::R
     Ok(())
 }
 
+/// Without targets: the milestone whose dates lie farthest apart.
+fn least_certain_text(out: &mut String, forecast: &Forecast) -> std::fmt::Result {
+    let spread =
+        |milestone: &MilestoneForecast| milestone.finish.days(P95).get() - milestone.finish.days(P50).get();
+    let widest = forecast.milestones().iter().max_by(|a, b| spread(a).total_cmp(&spread(b)));
+    let Some(milestone) = widest else { return Ok(()) };
+    writeln!(
+        out,
+        "\nThe least certain milestone is {}: {} working days lie between its stretch and its commit date.\nNo milestone has a target; with one, its odds would stand here.",
+        milestone.title,
+        spread(milestone).round()
+    )
+}
+
 fn assumptions(out: &mut String, forecast: &Forecast) -> std::fmt::Result {
     let plan = forecast.plan();
     writeln!(out, "\nWhat this rests on")?;
     writeln!(
         out,
-        "  {} simulated runs of {} tasks and {} risks, seed {}; the same seed gives the same answer.",
-        thousands(forecast.trials()),
-        plan.tasks.len(),
-        plan.risks.len(),
+        "  {} of {} and {}, seed {}; the same seed gives the same answer.",
+        count(forecast.trials(), "simulated run"),
+        count(plan.tasks.len(), "task"),
+        count(plan.risks.len(), "risk"),
         forecast.seed()
     )?;
     writeln!(out, "  A range such as \"2-3 weeks\" means: {}.", meaning(forecast.range_meaning()))?;
@@ -159,7 +168,7 @@ fn assumptions(out: &mut String, forecast: &Forecast) -> std::fmt::Result {
     match forecast.finish().interval_dates(P50).zip(forecast.finish().interval_dates(P80)) {
         Some(((low_50, high_50), (low_80, high_80))) => writeln!(
             out,
-            "  However many runs: P50 would {}, and P80 would {} (95% sure).",
+            "  With endless runs P50 would {} and P80 would {} (95% sure).",
             stay(low_50, high_50),
             stay(low_80, high_80)
         ),
@@ -170,7 +179,11 @@ fn assumptions(out: &mut String, forecast: &Forecast) -> std::fmt::Result {
 }
 
 fn stay(low: Date, high: Date) -> String {
-    if low == high { format!("be {}", day(low)) } else { format!("lie from {} to {}", day(low), day(high)) }
+    if low == high {
+        format!("be {}", day(low))
+    } else {
+        format!("lie between {} and {}", day(low), day(high))
+    }
 }
 
 /// A title short enough for the table.

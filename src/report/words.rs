@@ -50,8 +50,14 @@ pub(super) fn frequency(probability: f64) -> String {
     }
 }
 
+/// So many things: "1 task", "10,000 runs".
+pub(super) fn count(number: usize, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {thing}{plural}", thousands(number))
+}
+
 /// A whole number with commas.
-pub(super) fn thousands(number: usize) -> String {
+fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -95,9 +101,6 @@ mod tests {
             (percent(0.004), percent(0.567), percent(0.996)),
             ("<1%".into(), "57%".into(), ">99%".into())
         );
-        assert_eq!(
-            (thousands(100), thousands(10_000), thousands(1_234_567)),
-            ("100".into(), "10,000".into(), "1,234,567".into())
-        );
+        assert_eq!((count(1, "run"), count(1_234_567, "run")), ("1 run".into(), "1,234,567 runs".into()));
     }
 }
