@@ -1,16 +1,45 @@
-//! Names that a person may have misspelt.
+//! Names in messages: quoted, and the one that may have been meant.
 
 /// Names longer than this are not compared: nobody misspells them, and comparing costs the product of their lengths.
 const LONGEST: usize = 64;
 
+/// The longest text that is quoted whole.
+const QUOTED: usize = 60;
+
+/// The beginning of a text, short enough for a message.
+pub(crate) fn shortened(text: &str) -> String {
+    if text.chars().count() <= QUOTED {
+        return text.to_owned();
+    }
+    text.chars().take(QUOTED).chain(['…']).collect()
+}
+
+/// A text in quotes, short enough for a message. Only what would break the line is escaped, so that every script stays readable.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in shortened(text).chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            c if c.is_control() => quoted.extend(c.escape_default()),
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
+}
+
+/// What to do about a name, when a near one is among the candidates.
+pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(name, candidates).map(|near| format!("did you mean {}?", quoted(near)))
+}
+
 /// The candidate nearest to `name`, when one is near enough to be meant.
-pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
     if length > LONGEST {
         return None;
     }
     let lower = name.to_lowercase();
-    let allowed = (length / 3).clamp(1, 4);
+    let allowed = (length / 3).min(4);
     candidates
         .into_iter()
         .filter(|candidate| {
@@ -24,7 +53,13 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{nearest, quoted};
+
+    #[test]
+    fn quotes_leave_scripts_readable_and_lines_whole() {
+        assert_eq!(quoted("cafe\u{301} \"数据\"\n"), "\"cafe\u{301} \\\"数据\\\"\\n\"");
+        assert_eq!(quoted(&"a".repeat(100)).chars().count(), 63);
+    }
 
     #[test]
     fn a_misspelt_name_finds_what_was_meant_and_a_strange_one_finds_nothing() {
@@ -33,6 +68,7 @@ mod tests {
         assert_eq!(nearest("Schema", names), Some("schema"));
         assert_eq!(nearest("auth-refcator", names), Some("auth-refactor"));
         assert_eq!(nearest("billing", names), None);
+        assert_eq!(nearest("L", ["M", "S"]), None);
         assert_eq!(nearest(&"a".repeat(10_000), names), None);
     }
 }

@@ -72,3 +72,40 @@ fn a_plan_built_in_code_gets_the_same_findings_without_lines() {
     let text = plan.check().iter().map(|finding| format!("{finding}\n")).collect::<String>();
     insta::assert_snapshot!(text);
 }
+
+/// Each section of docs/diagnostics.md begins with a bad plan and shows what is said of it.
+#[test]
+fn the_page_shows_what_is_really_said() {
+    let page = include_str!("../docs/diagnostics.md");
+    let mut shown = 0;
+    for section in page.split("\n## P").skip(1) {
+        let code = &section[..3];
+        // The plan of P112 is cut short: whole it has a million links.
+        if code == "112" {
+            continue;
+        }
+        let mut fences = section.split("```");
+        let Some((language, plan)) = fences.nth(1).and_then(|fence| fence.split_once('\n')) else { continue };
+        let Ok(format) = language.trim().parse() else { continue };
+        let found = match PlanFile::parse(plan, format) {
+            Ok(file) => file.warnings,
+            Err(error) => error.diagnostics().to_vec(),
+        };
+        for finding in &found {
+            let said = section.contains(&finding.message) && section.contains(&finding.help);
+            assert!(said, "P{code}: the page does not show {finding}");
+        }
+        assert!(found.iter().any(|finding| finding.code.as_str()[1..] == *code), "P{code}: {found:?}");
+        shown += 1;
+    }
+    // P009 and P112 need files too large to show.
+    assert!(shown >= Code::ALL.len() - 2, "only {shown} sections were compared");
+}
+
+#[test]
+fn an_unreadable_entry_of_a_list_does_not_shift_the_places_of_the_others() {
+    let found = findings(&folder().join("shifted-place.toml"));
+    let places: Vec<String> =
+        found.iter().map(|finding| format!("{} {}", finding.code, finding.path)).collect();
+    assert_eq!(places, ["P007 task.api.after[0]", "P201 task.api.after[2]"]);
+}

@@ -1,4 +1,5 @@
 //! Every curve against other hands: quantiles by mpmath, distribution functions by statrs, samples by rand_distr.
+#![allow(clippy::disallowed_methods, reason = "an oracle may use the platform's functions")]
 
 use landfall::curve::Curve;
 use landfall::{
@@ -63,7 +64,8 @@ fn exact_quantiles_agree_with_mpmath_to_a_millionth_of_the_sd() {
 fn distribution_functions_invert_the_quantiles_and_agree_with_statrs() {
     let lognormal = Curve::fit(&Spread::shares(10.0..=15.0), RangeMeaning::P10P90).unwrap();
     let Curve::Lognormal { mu, sigma, .. } = lognormal else { panic!("{lognormal:?}") };
-    let theirs: [(Curve, Box<dyn Fn(f64) -> f64>); 5] = [
+    type Cdf = Box<dyn Fn(f64) -> f64>;
+    let theirs: [(Curve, Cdf); 5] = [
         (lognormal, {
             let other = statrs::distribution::LogNormal::new(mu, sigma).unwrap();
             Box::new(move |x| other.cdf(x))

@@ -177,7 +177,8 @@ fn an_empty_plan_says_what_it_lacks() {
     }
     assert_eq!(codes("{}", Format::Json), [Code::MissingKey, Code::NoTask]);
     assert_eq!(codes("", Format::Json), [Code::Syntax]);
-    for text in ["null", "[]", "3", "\"plan\""] {
+    assert_eq!(codes("", Format::Yaml), [Code::MissingKey, Code::NoTask]);
+    for text in ["[]", "3", "\"plan\""] {
         assert_eq!(codes(text, Format::Json)[0], Code::WrongKind, "{text}");
         assert_eq!(codes(text, Format::Yaml)[0], Code::WrongKind, "{text}");
     }
@@ -247,4 +248,53 @@ fn a_circle_of_ten_thousand_is_shown_shortened() {
         "{}",
         findings[0].message
     );
+}
+
+#[test]
+fn a_plan_of_more_than_a_million_links_is_refused() {
+    let mut plan = Plan::new("", date(2027, 1, 4));
+    for number in 0..1_001 {
+        plan = plan.task(Task::new(format!("a{number}"), Estimate::days(1.0)));
+    }
+    for number in 0..1_000 {
+        let mut task = Task::new(format!("b{number}"), Estimate::days(1.0));
+        task.after = (0..1_001).map(|number| Link::to(format!("a{number}"))).collect();
+        plan.tasks.push(task);
+    }
+    let codes: Vec<Code> = plan.check().iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::PlanLimit]);
+}
+
+#[test]
+fn ends_too_near_or_too_far_apart_make_no_broken_curve() {
+    for (low, high) in [(1e-300, 1.0), (1e-9, 36_500.0), (1.0, 1.0 + 1e-15), (1e-320, 2e-320), (0.0, 1e-320)]
+    {
+        for meaning in landfall::RangeMeaning::ALL {
+            for likely in [None, Some(low), Some(high), Some(low + (high - low) / 2.0)] {
+                let mut estimate = Estimate::days(low..=high).range(meaning);
+                if let Some(likely) = likely {
+                    estimate = estimate.likely(likely);
+                }
+                let plan = Plan::new("", date(2027, 1, 4)).task(Task::new("a", estimate.clone()));
+                match Simulation::new().trials(64).forecast(&plan) {
+                    Ok(forecast) => assert!(forecast.finish().mean().get().is_finite(), "{estimate:?}"),
+                    Err(error) => assert_eq!(error.kind(), ErrorKind::Plan, "{estimate:?}: {error}"),
+                }
+            }
+        }
+    }
+}
+
+/// Thousands of names to look up again in one table, and as many faults of syntax.
+#[test]
+fn a_hundred_thousand_misspelt_links_take_seconds() {
+    let mut text = "start = 2027-01-04\n[task]\n".to_owned();
+    for number in 0..100_000 {
+        writeln!(text, "t{number} = {{ takes = \"1 day\", after = [\"nobody\"] }}").unwrap();
+    }
+    let begin = Instant::now();
+    assert_eq!(codes(&text, Format::Toml).len(), 100_000);
+    let found = codes(&"=\n".repeat(300_000), Format::Toml);
+    assert!((2..200).contains(&found.len()), "{}", found.len());
+    assert!(begin.elapsed() < Duration::from_secs(20), "{:?}", begin.elapsed());
 }

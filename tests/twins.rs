@@ -1,4 +1,5 @@
 //! The kernels again, each in a few plain lines straight from its definition. Tests compare bit for bit, benches compare speed.
+#![allow(dead_code, unreachable_pub, reason = "the benches use only some of them")]
 
 use landfall::kernel::quantile::{CELLS_PER_SIDE, Cell};
 use landfall::kernel::stream::philox;
@@ -15,7 +16,7 @@ pub fn fill(seed: u64, key: u64, first: u64, out: &mut [u32]) {
 }
 
 fn probability(bits: u32) -> f64 {
-    (f64::from(bits) + 0.5) / 2f64.powi(32)
+    (f64::from(bits) + 0.5) / 4_294_967_296.0
 }
 
 pub fn uniform(bits: &[u32], flip: bool, out: &mut [f64]) {
@@ -40,9 +41,9 @@ pub fn table(bits: &[u32], flip: bool, table: &[Cell], out: &mut [f64]) {
         let (side, tail) = if bits >> 31 == 0 { (0, bits) } else { (CELLS_PER_SIDE, !bits) };
         // As a float, halves and all: the kernel's own precision, and below the middle.
         let distance = (tail as f32 + 0.5).min(2_147_483_520.0);
-        let octave = distance.log2().floor();
-        let eighths = (distance / octave.exp2() - 1.0) * 8.0;
-        let cell = (octave as i32 + 1) as usize * 8 + eighths.floor() as usize;
+        let octave = (0..32).rev().find(|&octave| distance >= 0.5 * (1u64 << octave) as f32).unwrap_or(0);
+        let eighths = (distance / (0.5 * (1u64 << octave) as f32) - 1.0) * 8.0;
+        let cell = octave * 8 + eighths.floor() as usize;
         let t = eighths - eighths.floor();
         let [c0, c1, c2, c3] = table[side + cell];
         *out = f64::from(c0 + t * (c1 + t * (c2 + t * c3)));

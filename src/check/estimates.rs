@@ -1,8 +1,9 @@
 //! Estimates: do their numbers make a curve, and a believable one?
 
 use super::{Findings, Reading};
-use crate::curve::{Curve, Misfit, Sign};
+use crate::curve::{Curve, Misfit, Quantity};
 use crate::error::{Code, Path};
+use crate::names::quoted;
 use crate::plan::{Amount, Estimate, Plan, Unit};
 use crate::units::LONGEST_DAYS;
 
@@ -23,7 +24,7 @@ pub(super) fn check_settings(plan: &Plan, reading: &Reading<'_>, findings: &mut 
             findings.add(
                 Code::UnknownSize,
                 path,
-                format!("a size is made of amounts, not of the size {other:?}"),
+                format!("a size is made of amounts, not of the size {other}", other = quoted(other)),
                 "write an amount, such as \"1-2 weeks\"",
             );
             continue;
@@ -69,7 +70,7 @@ pub(super) fn check_duration(
     reading: &Reading<'_>,
     findings: &mut Findings,
 ) {
-    let read = match reading.estimate(estimate, Sign::NotNegative) {
+    let read = match reading.estimate(estimate, Quantity::Duration) {
         Ok(Some(read)) => read,
         Ok(None) => return,
         Err(fault) => return report(fault, path, findings),
@@ -82,13 +83,14 @@ pub(super) fn check_duration(
         && range.low < range.high
         && range.high < NARROW * range.low
     {
+        let wider = match (range.high / range.low - 1.0) * 100.0 {
+            less if less < 1.0 => "a fraction of 1%".to_owned(),
+            percent => format!("{percent:.0}%"),
+        };
         findings.add(
             Code::NarrowRange,
             path.clone(),
-            format!(
-                "the high end is only {:.0}% above the low end: hardly anything is known that well",
-                (range.high / range.low - 1.0) * 100.0
-            ),
+            format!("the high end is only {wider} above the low end: hardly anything is known that well"),
             "widen the range to what you would bet on, or write one number if it is certain",
         );
     }
@@ -103,7 +105,12 @@ pub(super) fn check_below_zero(curve: &Curve, path: &Path, findings: &mut Findin
             Code::PartBelowZero,
             path.clone(),
             format!("{:.0}% of this curve lies below 0, where it counts as 0", below * 100.0),
-            "write range = \"min-max\", or leave the shape out for a lognormal curve, which stays above 0",
+            match curve {
+                Curve::Pert { .. } | Curve::Triangular { .. } => {
+                    "write range = \"min-max\", or raise the low end"
+                }
+                _ => "use the shape \"lognormal\", which stays above 0, or range = \"min-max\"",
+            },
         );
     }
 }

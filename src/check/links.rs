@@ -6,6 +6,7 @@ use super::estimates::report;
 use super::lookup::links_of;
 use super::{Findings, Lookup, Reading};
 use crate::error::{Code, Path};
+use crate::names::quoted;
 use crate::plan::Plan;
 use crate::units::LONGEST_DAYS;
 
@@ -20,8 +21,16 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
                 findings.add(
                     Code::UnknownName,
                     path(),
-                    format!("{kind} {name:?} waits for {:?}, which is not in the plan", link.task),
-                    lookup.suggest_name(&link.task),
+                    format!(
+                        "{kind} {name} waits for {}, which is not in the plan",
+                        quoted(&link.task),
+                        name = quoted(name)
+                    ),
+                    if link.task.starts_with(['#', '@', '*']) {
+                        "a link names one task or milestone; only risks select many".to_owned()
+                    } else {
+                        lookup.suggest_name(&link.task)
+                    },
                 );
             }
             let lag = link.lag.map(|lag| reading.days(lag)).transpose();
@@ -37,8 +46,11 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
                         );
                     }
                     if !seen.insert((key, &link.task, days.to_bits())) {
-                        let message =
-                            format!("{kind} {name:?} waits for {:?} twice in the same way", link.task);
+                        let message = format!(
+                            "{kind} {name} waits for {} twice in the same way",
+                            quoted(&link.task),
+                            name = quoted(name)
+                        );
                         findings.add(Code::DuplicateLink, path(), message, "keep one of the two");
                     }
                 }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::HashMap;
 
-use crate::names::nearest;
+use crate::names::{did_you_mean, quoted};
 use crate::plan::{Link, Plan};
 
 /// How many misspelt names get a suggestion: each costs a look at all names, and nobody reads more.
@@ -73,23 +73,31 @@ impl<'p> Lookup<'p> {
 
     /// What to do about a name that is not in the plan.
     pub(super) fn suggest_name(&self, name: &str) -> String {
-        self.suggest(name, &self.names, "write the name of a task or milestone of this plan")
+        if !self.tagged(name).is_empty() {
+            return format!("did you mean the tag {}?", quoted(&format!("#{name}")));
+        }
+        // A lag without the spaces around its sign is part of the name.
+        let sign = name.find(['+', '-']).filter(|&at| self.numbers.contains_key(name[..at].trim_end()));
+        if let Some(at) = sign {
+            let spaced =
+                format!("{} {} {}", name[..at].trim_end(), &name[at..=at], name[at + 1..].trim_start());
+            return format!("did you mean {}, with spaces?", quoted(&spaced));
+        }
+        self.suggest(name, &self.names)
+            .unwrap_or_else(|| "write the name of a task or milestone of this plan".to_owned())
     }
 
     /// What to do about a tag that no task has.
     pub(super) fn suggest_tag(&self, tag: &str) -> String {
         let mut tags: Vec<&str> = self.tagged.keys().copied().collect();
         tags.sort_unstable();
-        self.suggest(tag, &tags, "give the tag to a task, or take the entry out")
+        let near = self.suggest(tag, &tags).map(|question| question.replacen('"', "\"#", 1));
+        near.unwrap_or_else(|| "give the tag to a task, or take the entry out".to_owned())
     }
 
-    fn suggest(&self, name: &str, candidates: &[&str], otherwise: &str) -> String {
-        let near = if self.suggestions.replace(self.suggestions.get() + 1) < MOST_SUGGESTIONS {
-            nearest(name, candidates.iter().copied())
-        } else {
-            None
-        };
-        near.map_or_else(|| otherwise.to_owned(), |near| format!("did you mean {near:?}?"))
+    fn suggest(&self, name: &str, candidates: &[&str]) -> Option<String> {
+        let asked = self.suggestions.replace(self.suggestions.get() + 1);
+        if asked < MOST_SUGGESTIONS { did_you_mean(name, candidates.iter().copied()) } else { None }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::lookup::links_of;
 use super::{Findings, Lookup};
 use crate::error::{Code, Path};
+use crate::names::quoted;
 use crate::plan::Plan;
 
 pub(super) fn check(plan: &Plan, lookup: &Lookup<'_>, findings: &mut Findings) {
@@ -11,7 +12,7 @@ pub(super) fn check(plan: &Plan, lookup: &Lookup<'_>, findings: &mut Findings) {
             findings.add(
                 Code::EmptyMilestone,
                 Path::of(["milestone", &milestone.name, "after"]),
-                format!("milestone {:?} waits for nothing", milestone.name),
+                format!("milestone {} waits for nothing", quoted(&milestone.name)),
                 "say what must be finished, such as after = [\"api\"]",
             );
         }
@@ -45,7 +46,10 @@ fn check_leads(plan: &Plan, lookup: &Lookup<'_>, findings: &mut Findings) {
             findings.add(
                 Code::LeadsNowhere,
                 Path::of(["task", &task.name]),
-                format!("no milestone waits for task {:?}, so it counts for none of their dates", task.name),
+                format!(
+                    "no milestone waits for task {}, so it counts for none of their dates",
+                    quoted(&task.name)
+                ),
                 "add it to the after list of a milestone, or take it out",
             );
         }

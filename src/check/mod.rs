@@ -77,8 +77,8 @@ fn fits(plan: &Plan, findings: &mut Findings) -> bool {
         findings.add(
             Code::PlanLimit,
             Path::root(),
-            format!("the plan has {things} tasks, milestones and risks and {links} links"),
-            format!("keep each below {MOST_THINGS}"),
+            format!("the plan has {things} tasks, milestones and risks together, and {links} links"),
+            "either may be at most 1,000,000",
         );
         return false;
     }

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::Findings;
 use crate::error::{Code, Path};
-use crate::plan::Plan;
+use crate::names::quoted;
+use crate::plan::{Plan, read_times};
 
 pub(super) fn check(plan: &Plan, findings: &mut Findings) {
     let tasks = plan.tasks.iter().map(|task| ("task", task.name.as_str()));
@@ -15,11 +16,15 @@ pub(super) fn check(plan: &Plan, findings: &mut Findings) {
     for (name, _) in &plan.estimates.sizes {
         let path = Path::of(["estimates", "sizes", name]);
         check_name(name, &path, "a size", findings);
+        if read_times(name).is_ok() {
+            let message = format!("the name {} of a size reads as an amount", quoted(name));
+            findings.add(Code::BadName, path.clone(), message, "give the size a name, such as \"M\"");
+        }
         if !sizes.insert(name) {
             findings.add(
                 Code::DuplicateName,
                 path,
-                format!("the size {name:?} is defined twice"),
+                format!("the size {name} is defined twice", name = quoted(name)),
                 "keep one of them",
             );
         }
@@ -39,7 +44,7 @@ fn unique<'p>(things: impl Iterator<Item = (&'static str, &'p str)>, findings: &
         let path = Path::of([kind, name]);
         check_name(name, &path, &format!("a {kind}"), findings);
         if let Some(owner) = owners.insert(name, kind) {
-            let message = format!("the name {name:?} is taken by a {owner} already");
+            let message = format!("the name {name} is taken by a {owner} already", name = quoted(name));
             findings.add(Code::DuplicateName, path, message, "give one of them another name");
         }
     }
@@ -58,5 +63,10 @@ fn check_name(name: &str, path: &Path, kind: &str, findings: &mut Findings) {
         return;
     };
     let help = "use a short name of letters, digits and dashes, and a title for more";
-    findings.add(Code::BadName, path.clone(), format!("the name {name:?} of {kind} {fault}"), help);
+    findings.add(
+        Code::BadName,
+        path.clone(),
+        format!("the name {name} of {kind} {fault}", name = quoted(name)),
+        help,
+    );
 }

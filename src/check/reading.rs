@@ -2,14 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::curve::{Curve, Cut, Misfit, Sign, fit};
+use crate::calendar::Calendar;
+use crate::curve::{Curve, Cut, Misfit, Quantity, fit};
 use crate::error::Code;
-use crate::names::nearest;
+use crate::names::{did_you_mean, quoted};
 use crate::plan::{Amount, Estimate, Plan, Range, RangeMeaning, Scale, Spread, Unit};
 use crate::units::LONGEST_DAYS;
-
-/// The largest factor a risk may have: ten times.
-pub(crate) const MOST_SCALE: f64 = 10.0;
 
 /// How a plan reads amounts and estimates.
 pub(crate) struct Reading<'p> {
@@ -17,7 +15,8 @@ pub(crate) struct Reading<'p> {
     days_per_week: f64,
     sprint_days: Option<f64>,
     meaning: RangeMeaning,
-    sizes: HashMap<&'p str, &'p Estimate>,
+    sizes: &'p [(String, Estimate)],
+    size_of: HashMap<&'p str, &'p Estimate>,
 }
 
 /// An estimate as this plan reads it [working days].
@@ -34,14 +33,28 @@ pub(crate) struct Read {
 
 impl<'p> Reading<'p> {
     pub(crate) fn new(plan: &'p Plan) -> Self {
+        // Where a setting is bad, which is reported where it stands, amounts are read with the default: no fault follows from it.
+        let default = Calendar::default();
+        let hours = plan.calendar.hours_per_day;
+        let week = if plan.calendar.week.len() == 0 { default.week } else { plan.calendar.week };
         let mut reading = Self {
-            hours_per_day: plan.calendar.hours_per_day,
-            days_per_week: plan.calendar.week.len() as f64,
+            hours_per_day: if hours > 0.0 && hours <= 24.0 { hours } else { default.hours_per_day },
+            days_per_week: week.len() as f64,
             sprint_days: None,
             meaning: plan.estimates.range,
-            sizes: plan.estimates.sizes.iter().map(|(name, estimate)| (name.as_str(), estimate)).collect(),
+            sizes: &plan.estimates.sizes,
+            size_of: plan
+                .estimates
+                .sizes
+                .iter()
+                .rev()
+                .map(|(name, estimate)| (name.as_str(), estimate))
+                .collect(),
         };
-        reading.sprint_days = plan.estimates.sprint.and_then(|sprint| reading.days(sprint).ok());
+        reading.sprint_days = plan.estimates.sprint.map(|sprint| {
+            let days = reading.days(sprint).unwrap_or(0.0);
+            if days > 0.0 && days <= LONGEST_DAYS { days } else { 2.0 * reading.days_per_week }
+        });
         reading
     }
 
@@ -67,46 +80,45 @@ impl<'p> Reading<'p> {
     /// # Errors
     ///
     /// When it is no curve; `Ok(None)` when it is a size whose own estimate is none, which is reported there.
-    pub(crate) fn estimate(&self, estimate: &Estimate, sign: Sign) -> Result<Option<Read>, Misfit> {
+    pub(crate) fn estimate(&self, estimate: &Estimate, quantity: Quantity) -> Result<Option<Read>, Misfit> {
         match estimate {
-            Estimate::Spread(spread) => self.spread(spread, sign).map(Some),
-            Estimate::Size(name) => match self.sizes.get(name.as_str()) {
-                Some(Estimate::Spread(spread)) => Ok(self.spread(spread, sign).ok()),
+            Estimate::Spread(spread) => self.spread(spread, quantity).map(Some),
+            Estimate::Size(name) => match self.size_of.get(name.as_str()) {
+                Some(Estimate::Spread(spread)) => Ok(self.spread(spread, quantity).ok()),
                 Some(Estimate::Size(_)) => Ok(None),
                 None => Err(self.unknown_size(name)),
             },
         }
     }
 
-    fn spread(&self, spread: &Spread<Amount>, sign: Sign) -> Result<Read, Misfit> {
+    fn spread(&self, spread: &Spread<Amount>, quantity: Quantity) -> Result<Read, Misfit> {
         let days = spread.try_map(|amount| self.days(amount))?;
-        let curve = fit(&days, self.meaning, sign, LONGEST_DAYS)?;
-        Ok(Read::new(&days, curve, sign))
+        let curve = fit(&days, self.meaning, quantity)?;
+        Ok(Read::new(&days, curve, quantity))
     }
 
     /// The curve of a scale, as a factor.
     pub(crate) fn scale(&self, scale: &Scale) -> Result<Curve, Misfit> {
-        fit(scale, self.meaning, Sign::NotNegative, MOST_SCALE)
+        fit(scale, self.meaning, Quantity::Factor)
     }
 
     fn unknown_size(&self, name: &str) -> Misfit {
-        let mut names: Vec<&str> = self.sizes.keys().copied().take(100).collect();
-        names.sort_unstable();
-        let help = match nearest(name, names.iter().copied()) {
-            Some(near) => format!("did you mean {near:?}?"),
-            None if names.is_empty() => "write an amount, such as \"2-3 weeks\" or \"5 days\"".to_owned(),
-            None => {
-                format!("write an amount, such as \"2-3 weeks\", or one of the sizes {}", names.join(", "))
-            }
-        };
-        let message =
-            format!("{:?} is neither an amount nor a size of this plan", crate::plan::shortened(name));
+        let names = || self.sizes.iter().map(|(size, _)| size.as_str());
+        let help =
+            did_you_mean(name, names()).unwrap_or_else(|| match names().take(20).collect::<Vec<_>>()[..] {
+                [] => "write an amount, such as \"2-3 weeks\" or \"5 days\"".to_owned(),
+                ref names => format!(
+                    "write an amount, such as \"2-3 weeks\", or one of the sizes {}",
+                    names.join(", ")
+                ),
+            });
+        let message = format!("{} is neither an amount nor a size of this plan", quoted(name));
         Misfit { code: Code::UnknownSize, message, help }
     }
 }
 
 impl Read {
-    fn new(days: &Spread<f64>, curve: Curve, sign: Sign) -> Self {
+    fn new(days: &Spread<f64>, curve: Curve, quantity: Quantity) -> Self {
         let range = match days {
             Spread::Range(range) => Some(*range),
             Spread::Moments(_) => None,
@@ -118,14 +130,14 @@ impl Read {
             Spread::Moments(moments) => (moments.mean, moments.mean),
         };
         // A delay whose numbers are all on one side of 0 stays there; only one with ends of opposite sign crosses it.
-        let cut = if sign == Sign::NotNegative || low >= 0.0 {
+        let cut = if quantity == Quantity::Duration || low >= 0.0 {
             Cut::Below
         } else if high <= 0.0 {
             Cut::Above
         } else {
             Cut::Nothing
         };
-        let plan_value = if sign == Sign::NotNegative { value.max(0.0) } else { value };
+        let plan_value = if quantity == Quantity::Duration { value.max(0.0) } else { value };
         Self { curve, plan_value, range, cut }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::estimates::{check_below_zero, report};
 use super::{Findings, Lookup, Reading, select};
-use crate::curve::{Cut, Sign};
+use crate::curve::{Cut, Quantity};
 use crate::error::{Code, Path};
-use crate::plan::{Plan, Risk};
+use crate::names::quoted;
+use crate::plan::{Plan, Risk, percent_text};
 
 /// A factor below this is warned of: perhaps only the change was meant.
 const SMALL_SCALE: f64 = 0.5;
@@ -20,20 +21,20 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
             findings.add(
                 Code::IdleRisk,
                 Path::of(["risk", &risk.name]),
-                format!("risk {:?} changes nothing when it happens", risk.name),
+                format!("risk {} changes nothing when it happens", quoted(&risk.name)),
                 "say what it does, such as delays = { api = \"1-2 weeks\" }",
             );
         }
         let mut map = Map { lookup, risk, findings };
         changes += map.check("becomes", &risk.becomes, |estimate, path, findings| {
-            match reading.estimate(estimate, Sign::NotNegative) {
+            match reading.estimate(estimate, Quantity::Duration) {
                 Ok(Some(read)) => check_below_zero(&read.curve, path, findings),
                 Ok(None) => {}
                 Err(fault) => report(fault, path, findings),
             }
         });
         changes += map.check("delays", &risk.delays, |estimate, path, findings| {
-            match reading.estimate(estimate, Sign::Any) {
+            match reading.estimate(estimate, Quantity::Delay) {
                 Ok(Some(read)) if read.cut == Cut::Below => check_below_zero(&read.curve, path, findings),
                 Ok(_) => {}
                 Err(fault) => report(fault, path, findings),
@@ -72,11 +73,15 @@ fn check_chance(risk: &Risk, findings: &mut Findings) {
         findings.add(
             Code::ChanceOutOfBounds,
             Path::of(["risk", &risk.name, "chance"]),
-            format!("a chance of {chance} is not between 0 and 1"),
-            if chance > 1.0 && chance <= 100.0 {
+            if chance > 1.0 && chance.fract() > 0.0 {
+                format!("a chance of {}% is more than always", percent_text(chance))
+            } else {
+                format!("a chance of {chance} is not between 0 and 1")
+            },
+            if chance > 1.0 && chance <= 100.0 && chance.fract() == 0.0 {
                 format!("write \"{chance}%\" for {chance} in a hundred")
             } else {
-                "write a percentage, such as \"30%\"".to_owned()
+                "write a percentage of at most 100%, such as \"30%\"".to_owned()
             },
         );
     }
@@ -107,9 +112,14 @@ impl Map<'_, '_> {
             let (first, second) = (&entries[first].0, &entries[second].0);
             let path = Path::of(["risk", &self.risk.name, key, second]);
             let message = if first == second {
-                format!("the selector {second:?} stands here twice")
+                format!("the selector {second} stands here twice", second = quoted(second))
             } else {
-                format!("both {first:?} and {second:?} select task {:?}", self.lookup.name(task))
+                format!(
+                    "both {first} and {second} select task {}",
+                    quoted(self.lookup.name(task)),
+                    first = quoted(first),
+                    second = quoted(second)
+                )
             };
             self.findings.add(
                 Code::AmbiguousSelector,
@@ -124,18 +134,28 @@ impl Map<'_, '_> {
     fn check_selector(&mut self, key: &str, selector: &str, path: &Path) {
         let risk = &self.risk.name;
         if selector.starts_with('@') {
-            let message =
-                format!("{selector:?} selects a team, and this version of landfall has no teams yet");
+            let message = format!(
+                "{selector} selects a team, and this version of landfall has no teams yet",
+                selector = quoted(selector)
+            );
             self.findings.add(Code::NotYet, path.clone(), message, "select the tasks by a #tag");
         } else if let Some(tag) = selector.strip_prefix('#') {
             if self.lookup.tagged(tag).is_empty() {
-                let message = format!("risk {risk:?} selects {selector:?}, and no task has that tag");
+                let message = format!(
+                    "risk {risk} selects {selector}, and no task has that tag",
+                    risk = quoted(risk),
+                    selector = quoted(selector)
+                );
                 self.findings.add(Code::SelectsNothing, path.clone(), message, self.lookup.suggest_tag(tag));
             }
         } else if selector != "*" {
             match self.lookup.number(selector) {
                 None => {
-                    let message = format!("risk {risk:?} changes {selector:?}, which is not in the plan");
+                    let message = format!(
+                        "risk {risk} changes {selector}, which is not in the plan",
+                        risk = quoted(risk),
+                        selector = quoted(selector)
+                    );
                     self.findings.add(
                         Code::UnknownName,
                         path.clone(),
@@ -144,8 +164,10 @@ impl Map<'_, '_> {
                     );
                 }
                 Some(number) if self.lookup.is_milestone(number) && key != "delays" => {
-                    let message =
-                        format!("{selector:?} is a milestone, which takes no time that could change");
+                    let message = format!(
+                        "{selector} is a milestone, which takes no time that could change",
+                        selector = quoted(selector)
+                    );
                     let help = "use delays, which hold a milestone up, or name a task";
                     self.findings.add(Code::MilestoneEffect, path.clone(), message, help);
                 }

@@ -38,10 +38,8 @@ pub(crate) fn select<T>(lookup: &Lookup<'_>, entries: &[(String, T)]) -> Selecti
     for of_node in pairs.chunk_by(|a, b| a.0 == b.0) {
         let (number, rank, place) = of_node[0];
         selection.chosen.push((number, place));
-        if let Some(&(_, second_rank, second)) = of_node.get(1)
-            && second_rank == rank
-        {
-            clashes.entry((place, second)).or_insert(number);
+        for &(_, _, other) in of_node[1..].iter().take_while(|(_, other, _)| *other == rank) {
+            clashes.entry((place, other)).or_insert(number);
         }
     }
     selection.ambiguous =

@@ -3,6 +3,7 @@
 use super::{Curve, Tail, normal_quantile};
 use crate::error::Code;
 use crate::plan::{Moments, Range, RangeMeaning, Shape, Spread};
+use crate::units::LONGEST_DAYS;
 
 /// Why numbers make no curve: the code of the finding, what is wrong, and the way out.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,62 +13,97 @@ pub(crate) struct Misfit {
     pub(crate) help: String,
 }
 
-/// Whether values below 0 make sense.
+/// What the numbers are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sign {
-    /// Durations and factors: never below 0.
-    NotNegative,
-    /// Delays: below 0 is an opportunity.
-    Any,
+pub(crate) enum Quantity {
+    /// Working days that something takes: never below 0.
+    Duration,
+    /// Working days that are added: below 0 is an opportunity.
+    Delay,
+    /// What a duration is multiplied by: never below 0.
+    Factor,
+    /// Any numbers.
+    Number,
+}
+
+/// The largest factor: ten times.
+const MOST_FACTOR: f64 = 10.0;
+
+/// The most that a high end may be of a low end where both are percentiles, and an sd of its mean: beyond it is no estimate.
+const MOST_RATIO: f64 = 1e6;
+
+/// Ends nearer to each other than this, against their size, are equal.
+const EQUAL: f64 = 1e-9;
+
+impl Quantity {
+    fn may_be_negative(self) -> bool {
+        matches!(self, Self::Delay | Self::Number)
+    }
+
+    /// How far from 0 a number may be.
+    fn bound(self) -> f64 {
+        match self {
+            Self::Duration | Self::Delay => LONGEST_DAYS,
+            Self::Factor => MOST_FACTOR,
+            Self::Number => f64::MAX,
+        }
+    }
+
+    /// A number within its bounds, or what is wrong with it; `name` says which it is.
+    fn check(self, value: f64, name: &str) -> Result<(), Misfit> {
+        if value.is_nan() || value.is_infinite() {
+            return misfit(Code::NumberOutOfBounds, format!("{name} is no finite number"), "write a number");
+        }
+        if value.abs() > self.bound() {
+            return match self {
+                Self::Factor => misfit(
+                    Code::NumberOutOfBounds,
+                    format!("{name} is more than ten times (1000%)"),
+                    if value <= 1000.0 {
+                        format!("did you mean \"{value}%\"?")
+                    } else {
+                        "write a percentage such as \"120%\"".to_owned()
+                    },
+                ),
+                _ => misfit(
+                    Code::NumberOutOfBounds,
+                    format!("{name} is more than {LONGEST_DAYS} working days, about 140 years"),
+                    "write a shorter time",
+                ),
+            };
+        }
+        if value < 0.0 && !self.may_be_negative() {
+            let help = match self {
+                Self::Factor => "write \"80%\" for 20% less",
+                _ => "only a delay can be negative, which makes it an opportunity",
+            };
+            return misfit(Code::NumberOutOfBounds, format!("{name} is below 0"), help);
+        }
+        Ok(())
+    }
 }
 
 fn misfit<T>(code: Code, message: impl Into<String>, help: impl Into<String>) -> Result<T, Misfit> {
     Err(Misfit { code, message: message.into(), help: help.into() })
 }
 
-/// The curve of a spread, its range meaning `default` where it does not say, every number within `bound` of 0.
+/// The curve of a spread, its range meaning `default` where it does not say.
 ///
 /// # Errors
 ///
 /// When the numbers are out of bounds or order, or do not go with the shape; the first such fault.
-pub(crate) fn fit(
-    spread: &Spread<f64>,
-    default: RangeMeaning,
-    sign: Sign,
-    bound: f64,
-) -> Result<Curve, Misfit> {
+pub(crate) fn fit(spread: &Spread<f64>, default: RangeMeaning, quantity: Quantity) -> Result<Curve, Misfit> {
     match spread {
-        Spread::Range(range) => fit_range(range, range.range.unwrap_or(default), sign, bound),
-        Spread::Moments(moments) => fit_moments(moments, sign, bound),
+        Spread::Range(range) => fit_range(range, range.range.unwrap_or(default), quantity),
+        Spread::Moments(moments) => fit_moments(moments, quantity),
     }
 }
 
-fn within(value: f64, sign: Sign, bound: f64) -> Result<(), Misfit> {
-    if !(value.abs() <= bound) {
-        return misfit(
-            Code::NumberOutOfBounds,
-            "a number here is too large, or none at all",
-            format!(
-                "keep it at or below {bound} {}",
-                if bound > 100.0 { "working days" } else { "(that is, 1000%)" }
-            ),
-        );
-    }
-    if sign == Sign::NotNegative && value < 0.0 {
-        return misfit(
-            Code::NumberOutOfBounds,
-            "a number here is below 0",
-            "only a delay can be negative, which makes it an opportunity",
-        );
-    }
-    Ok(())
-}
-
-fn fit_range(range: &Range<f64>, meaning: RangeMeaning, sign: Sign, bound: f64) -> Result<Curve, Misfit> {
+fn fit_range(range: &Range<f64>, meaning: RangeMeaning, quantity: Quantity) -> Result<Curve, Misfit> {
     let &Range { low, likely, high, shape, .. } = range;
-    for value in [Some(low), likely, Some(high)].into_iter().flatten() {
-        within(value, sign, bound)?;
-    }
+    quantity.check(low, "the low end")?;
+    likely.map_or(Ok(()), |likely| quantity.check(likely, "the likely value"))?;
+    quantity.check(high, "the high end")?;
     if !(low <= high) {
         return misfit(Code::EndsOutOfOrder, "the low end lies above the high end", "swap the two ends");
     }
@@ -79,7 +115,7 @@ fn fit_range(range: &Range<f64>, meaning: RangeMeaning, sign: Sign, bound: f64) 
         );
     }
     check_shape(shape, likely.is_some(), meaning, low, high)?;
-    if low == high {
+    if high - low <= EQUAL * low.abs().max(high.abs()) {
         return Ok(Curve::Constant(low));
     }
     let share = meaning.below();
@@ -91,10 +127,19 @@ fn fit_range(range: &Range<f64>, meaning: RangeMeaning, sign: Sign, bound: f64) 
         });
     }
     if low == 0.0 || high == 0.0 {
+        let small = if quantity == Quantity::Factor { "\"1%\"" } else { "\"1 hour\"" };
         return misfit(
             Code::ZeroLowEnd,
             format!("an end of 0 cannot be a percentile: with {meaning} some outcomes lie beyond it"),
-            "write range = \"min-max\", or a small amount instead of 0, such as \"1 hour\"",
+            format!("write range = \"min-max\", or a small amount instead of 0, such as {small}"),
+        );
+    }
+    if low.signum() == high.signum() && !(high.abs().max(low.abs()) <= MOST_RATIO * high.abs().min(low.abs()))
+    {
+        return misfit(
+            Code::NumberOutOfBounds,
+            "one end is more than a million times the other",
+            "write the range that you would bet on",
         );
     }
     Ok(match (likely, shape) {
@@ -150,12 +195,27 @@ fn check_shape(
     Ok(())
 }
 
-fn fit_moments(moments: &Moments<f64>, sign: Sign, bound: f64) -> Result<Curve, Misfit> {
+fn fit_moments(moments: &Moments<f64>, quantity: Quantity) -> Result<Curve, Misfit> {
     let &Moments { mean, sd, shape } = moments;
-    within(mean, sign, bound)?;
+    quantity.check(mean, "the mean")?;
     if let Some(sd) = sd {
-        within(sd, Sign::NotNegative, bound)?;
+        if sd < 0.0 {
+            return misfit(
+                Code::NumberOutOfBounds,
+                "the sd is below 0",
+                "write how far outcomes spread, such as \"2 days\"",
+            );
+        }
+        quantity.check(sd, "the sd")?;
+        if shape == Shape::Lognormal && mean > 0.0 && !(sd <= MOST_RATIO * mean) {
+            return misfit(
+                Code::NumberOutOfBounds,
+                "the sd is more than a million times the mean",
+                "write a smaller sd",
+            );
+        }
     }
+    let sd = sd.map(|sd| if sd <= EQUAL * mean.abs() { 0.0 } else { sd });
     let positive = |shape: Shape| {
         if mean > 0.0 {
             return Ok(());

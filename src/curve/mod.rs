@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::plan::{RangeMeaning, Spread};
 
 pub(crate) use beta::Beta;
-pub(crate) use fit::{Misfit, Sign, fit};
+pub(crate) use fit::{Misfit, Quantity, fit};
 pub(crate) use normal::{normal_cdf, normal_quantile};
 pub(crate) use table::{Cut, Draw, Source, Tables};
 
@@ -128,7 +128,7 @@ impl Curve {
     /// # Ok::<(), landfall::Error>(())
     /// ```
     pub fn fit(numbers: &Spread<f64>, range: RangeMeaning) -> Result<Self> {
-        fit(numbers, range, Sign::Any, f64::MAX)
+        fit(numbers, range, Quantity::Number)
             .map_err(|misfit| Error::argument(format!("{}; {}", misfit.message, misfit.help)))
     }
 

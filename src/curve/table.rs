@@ -179,7 +179,16 @@ fn hermite(begin: Knot, end: Knot) -> Cell {
     let width = end.probability - begin.probability;
     let rise = end.value - begin.value;
     let most = 3.0 * rise.abs();
-    let limited = |slope: f64| (slope * width).clamp(-most, most);
+    let limited = |slope: f64| {
+        let over_cell = slope * width;
+        if over_cell > most {
+            most
+        } else if over_cell < -most {
+            -most
+        } else {
+            over_cell
+        }
+    };
     let (at_begin, at_end) = (limited(begin.slope), limited(end.slope));
     [
         begin.value as f32,

@@ -1,6 +1,10 @@
 //! The place of a value in a plan.
 
+use std::collections::HashMap;
 use std::fmt;
+
+/// The longest key that is shown whole.
+const LONGEST_KEY: usize = 60;
 
 /// One step of a [`Path`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,6 +47,21 @@ impl Path {
         Self(steps)
     }
 
+    /// This path in the file, where the plan lacks some entries of its lists: for each list the missing ones, rising.
+    pub(crate) fn with_dropped(&self, dropped: &HashMap<Self, Vec<usize>>) -> Self {
+        let mut whole = Self::root();
+        for step in &self.0 {
+            let step = match (step, dropped.get(&whole)) {
+                (Step::Index(index), Some(missing)) => Step::Index(
+                    missing.iter().fold(*index, |index, &missing| index + usize::from(missing <= index)),
+                ),
+                _ => step.clone(),
+            };
+            whole.0.push(step);
+        }
+        whole
+    }
+
     /// This path and every path around it, the plan itself left out.
     pub(crate) fn prefixes(&self) -> impl Iterator<Item = Self> + '_ {
         (1..=self.0.len()).map(|length| Self(self.0[..length].to_vec()))
@@ -68,7 +87,11 @@ impl fmt::Display for Path {
                     }
                     let plain = !key.is_empty()
                         && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '#' | '*'));
-                    if plain { f.write_str(key)? } else { write!(f, "{key:?}")? }
+                    match key.char_indices().nth(LONGEST_KEY) {
+                        Some((end, _)) => write!(f, "\"{}…\"", key[..end].escape_default())?,
+                        None if plain => f.write_str(key)?,
+                        None => write!(f, "\"{}\"", key.replace('"', "\\\""))?,
+                    }
                 }
             }
         }

@@ -6,17 +6,18 @@
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::node::{DEEPEST, Entry, Node, Placed, Value, syntax, too_deep};
+use super::node::{DEEPEST, Entry, Node, Placed, Value, offset, syntax, too_deep};
+
+/// Where to look.
+const HELP: &str = "docs/diagnostics.md shows what a plan file looks like";
 
 /// Reads a JSON text: the tree, or the fault of its syntax.
 pub(super) fn read(text: &str) -> (Option<Node>, Vec<Placed>) {
     let whole: &RawValue = match serde_json::from_str(text) {
         Ok(whole) => whole,
         Err(error) => {
-            let at = offset(text, error.line(), error.column());
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or("").to_owned();
-            return (None, vec![syntax(format!("the file is not valid JSON here: {message}"), Some(at))]);
+            let at = offset(text, error.line(), error.column(), true).min(text.len());
+            return (None, vec![broken(&error, at)]);
         }
     };
     match node(text, whole, 0) {
@@ -25,10 +26,21 @@ pub(super) fn read(text: &str) -> (Option<Node>, Vec<Placed>) {
     }
 }
 
-/// The byte where a line and column of serde_json are; its columns count bytes from 1, 0 being the line's end before.
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let begin: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    (begin + column.saturating_sub(1)).min(text.len())
+/// A fault of syntax. serde_json says where in its own words, which are left out: the diagnostic has its place.
+fn broken(error: &serde_json::Error, at: usize) -> Placed {
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or("");
+    if message.contains("recursion limit") {
+        return too_deep(Some(at));
+    }
+    let (message, help) = match message {
+        "EOF while parsing a value" => ("the file ends where a value should stand".to_owned(), HELP),
+        "key must be a string" | "trailing comma" => {
+            (format!("this is not valid JSON: {message}"), "there may be a comma too many before it")
+        }
+        message => (format!("this is not valid JSON: {message}"), HELP),
+    };
+    syntax(message, help, Some(at))
 }
 
 fn node(text: &str, raw: &RawValue, depth: usize) -> Result<Node, Placed> {
@@ -37,8 +49,7 @@ fn node(text: &str, raw: &RawValue, depth: usize) -> Result<Node, Placed> {
     if depth > DEEPEST {
         return Err(too_deep(Some(at)));
     }
-    let broken =
-        |error: serde_json::Error| syntax(format!("the file is not valid JSON here: {error}"), Some(at));
+    let broken = |error: serde_json::Error| broken(&error, at);
     let value = match part.as_bytes().first() {
         Some(b'{') => {
             let pairs: Pairs<'_> = serde_json::from_str(part).map_err(broken)?;
@@ -60,7 +71,7 @@ fn node(text: &str, raw: &RawValue, depth: usize) -> Result<Node, Placed> {
         _ => match (part.parse::<i64>(), part.parse::<f64>()) {
             (Ok(value), _) => Value::Integer(value),
             (_, Ok(value)) if value.is_finite() => Value::Float(value),
-            _ => Value::Other(format!("the number {}", crate::plan::shortened(part))),
+            _ => Value::Other(format!("the number {}", crate::names::shortened(part))),
         },
     };
     Ok(Node { value, at })

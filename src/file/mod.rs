@@ -24,7 +24,8 @@ use crate::check::check;
 use crate::error::{Code, Diagnostic, Error, ErrorKind, Path, Result, Severity};
 use crate::plan::Plan;
 
-use node::{Node, Placed};
+use decode::Decoded;
+use node::{Locator, Node, Placed};
 #[cfg(feature = "schema")]
 pub(crate) use schema::plan_schema;
 
@@ -109,7 +110,7 @@ impl PlanFile {
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
-                let fault = node::syntax("the file is not text here: it is not valid UTF-8", Some(at));
+                let fault = node::syntax("the file is not UTF-8 text here", "save it as UTF-8", Some(at));
                 Err(Error::plan(node::position(&text, vec![fault])))
             }
         }
@@ -129,8 +130,8 @@ impl PlanFile {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let (node, faults) = tree(text, format)?;
         let Some(node) = node else { return Err(Error::plan(node::position(text, faults))) };
-        let (plan, faults) = decode::plan(&node, faults);
-        let findings = node::position(text, judge(&plan, &node, faults));
+        let (plan, findings) = judge(decode::plan(&node, faults), &node);
+        let findings = node::position(text, findings);
         if findings.iter().any(|finding| finding.severity() == Severity::Error) {
             return Err(Error::plan(findings));
         }
@@ -186,19 +187,36 @@ impl Plan {
 
 /// What the decoder found and what the check adds to it. What the check says about a place that could not be read is left
 /// out, and so are its warnings then: both may only follow from the fault.
-fn judge(plan: &Plan, node: &Node, mut faults: Vec<Placed>) -> Vec<Placed> {
+fn judge(decoded: Decoded, node: &Node) -> (Plan, Vec<Placed>) {
+    let Decoded { plan, mut faults, dropped } = decoded;
     let clean = faults.is_empty();
     let broken: HashSet<Path> = faults.iter().map(|(fault, _)| fault.path.clone()).collect();
+    if faults.iter().any(|(fault, _)| fault.code == Code::WrongKind && fault.path == Path::root()) {
+        return (plan, faults);
+    }
     let around: HashSet<Path> = broken.iter().flat_map(Path::prefixes).collect();
-    for finding in check(plan) {
-        let follows =
-            around.contains(&finding.path) || finding.path.prefixes().any(|path| broken.contains(&path));
-        if clean || finding.severity() == Severity::Error && !follows {
-            let at = node.locate(&finding.path);
+    let mut locator = Locator::new(node);
+    for mut finding in check(&plan) {
+        finding.path = finding.path.with_dropped(&dropped);
+        // Nothing being left of a list or table may only be because it could not be read.
+        let of_lack = matches!(finding.code, Code::NoTask | Code::NoWorkingDay | Code::EmptyMilestone);
+        let follows = (of_lack && around.contains(&finding.path))
+            || finding.path.prefixes().any(|path| broken.contains(&path));
+        if clean || (finding.severity() == Severity::Error && !follows) {
+            let of_key = matches!(
+                finding.code,
+                Code::BadName
+                    | Code::DuplicateName
+                    | Code::UnknownName
+                    | Code::SelectsNothing
+                    | Code::AmbiguousSelector
+                    | Code::MilestoneEffect
+            );
+            let at = locator.locate(&finding.path, of_key);
             faults.push((finding, Some(at)));
         }
     }
-    faults
+    (plan, faults)
 }
 
 fn too_large() -> Diagnostic {

@@ -1,11 +1,14 @@
 //! The one tree that every format is read into: values with their place in the text.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use crate::error::{Code, Diagnostic, Path, Position, Step};
+use crate::names::quoted;
 
 /// How deep a file may be nested; a plan needs six levels.
-#[cfg(any(feature = "toml", feature = "json"))]
+#[cfg(any(feature = "toml", feature = "json", feature = "yaml"))]
 pub(super) const DEEPEST: usize = 64;
 
 /// A value and where it begins.
@@ -48,30 +51,50 @@ impl Node {
             Value::Null => "nothing".to_owned(),
             Value::Bool(value) => format!("the truth value {value}"),
             Value::Integer(value) => format!("the number {value}"),
-            Value::Float(value) => format!("the number {value}"),
-            Value::Text(text) => format!("the text {:?}", crate::plan::shortened(text)),
+            Value::Float(value) => format!("the number {value:?}"),
+            Value::Text(text) => format!("the text {}", quoted(text)),
             Value::Date(date) => format!("the date {date}"),
             Value::Other(text) => text.clone(),
             Value::List(_) => "a list".to_owned(),
             Value::Table(_) => "a table".to_owned(),
         }
     }
+}
 
-    /// Where the value at `path` begins, or the nearest thing around it that is there.
-    pub(super) fn locate(&self, path: &Path) -> usize {
-        let mut node = self;
-        let mut at = self.at;
+/// Finds places in a tree again, each in time that does not depend on the size of its tables.
+pub(super) struct Locator<'n> {
+    root: &'n Node,
+    /// The entries of the tables looked into so far, by key; a table is known by its place in memory.
+    tables: HashMap<*const Entry, HashMap<&'n str, &'n Entry>>,
+}
+
+impl<'n> Locator<'n> {
+    pub(super) fn new(root: &'n Node) -> Self {
+        Self { root, tables: HashMap::new() }
+    }
+
+    /// Where the value at `path` begins, or its key, or the nearest thing around it that is there.
+    pub(super) fn locate(&mut self, path: &Path, of_key: bool) -> usize {
+        let mut node = self.root;
+        let mut at = node.at;
         for step in path.steps() {
-            let next = match (step, &node.value) {
+            node = match (step, &node.value) {
                 (Step::Key(key), Value::Table(entries)) => {
-                    entries.iter().find(|entry| entry.key == *key).map(|entry| &entry.node)
+                    let table = self.tables.entry(entries.as_ptr()).or_insert_with(|| {
+                        // Of a key that comes twice the first counts.
+                        entries.iter().rev().map(|entry| (entry.key.as_str(), entry)).collect()
+                    });
+                    let Some(entry) = table.get(key.as_str()) else { break };
+                    at = if of_key { entry.at } else { entry.node.at };
+                    &entry.node
                 }
-                (Step::Index(index), Value::List(list)) => list.get(*index),
-                _ => None,
+                (Step::Index(index), Value::List(list)) => {
+                    let Some(item) = list.get(*index) else { break };
+                    at = item.at;
+                    item
+                }
+                _ => break,
             };
-            let Some(next) = next else { break };
-            node = next;
-            at = next.at;
         }
         at
     }
@@ -81,16 +104,24 @@ impl Node {
 pub(super) type Placed = (Diagnostic, Option<usize>);
 
 /// A fault of the text itself.
-pub(super) fn syntax(message: impl Into<String>, at: Option<usize>) -> Placed {
-    let help = "see docs/diagnostics.md for what a plan file looks like";
+pub(super) fn syntax(message: impl Into<String>, help: impl Into<String>, at: Option<usize>) -> Placed {
     (Diagnostic::new(Code::Syntax, Path::root(), message, help), at)
 }
 
-/// A file that is nested deeper than allowed.
-#[cfg(any(feature = "toml", feature = "json"))]
+/// A file that is nested deeper or has more parts than allowed.
 pub(super) fn too_deep(at: Option<usize>) -> Placed {
-    let message = format!("the file is nested more than {DEEPEST} levels deep");
-    (Diagnostic::new(Code::FileLimit, Path::root(), message, "a plan needs six"), at)
+    let message = "the file is nested too deep, or has too many parts";
+    let help = "a plan needs six levels; look at what wrote this file";
+    (Diagnostic::new(Code::FileLimit, Path::root(), message, help), at)
+}
+
+/// The byte at a line and a column, both from 1; the column counts characters, or bytes.
+#[cfg(any(feature = "json", feature = "yaml"))]
+pub(super) fn offset(text: &str, line: usize, column: usize, bytes: bool) -> usize {
+    let begin: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = &text[begin..];
+    let before = column.saturating_sub(1);
+    begin + if bytes { before } else { rest.char_indices().nth(before).map_or(rest.len(), |(at, _)| at) }
 }
 
 /// Turns byte places into lines and columns, and puts the findings into the order of the file. One pass over the text, however

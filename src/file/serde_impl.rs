@@ -20,8 +20,7 @@ impl Serialize for Plan {
 impl<'de> Deserialize<'de> for Plan {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let node = Node::deserialize(deserializer)?;
-        let (plan, faults) = decode::plan(&node, Vec::new());
-        let faults = judge(&plan, &node, faults);
+        let (plan, faults) = judge(decode::plan(&node, Vec::new()), &node);
         let errors: Vec<String> = faults
             .iter()
             .filter(|(fault, _)| fault.severity() == Severity::Error)

@@ -1,24 +1,57 @@
 //! YAML → nodes.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::{DuplicateKeyPolicy, Spanned};
+use serde_saphyr::Spanned;
+use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
 
-use super::node::{Entry, Node, Placed, Value, syntax};
+use super::node::{DEEPEST, Entry, Node, Placed, Value, offset, syntax, too_deep};
+
+/// The most values, keys and tables of a file; a file of the most bytes has fewer.
+const MOST_NODES: usize = 4_000_000;
 
 /// Reads a YAML text: the tree, or the fault of its syntax. Depth, size and aliases stay within serde-saphyr's budget.
 pub(super) fn read(text: &str) -> (Option<Node>, Vec<Placed>) {
     let options = serde_saphyr::options! {
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
+        non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
         with_snippet: false,
+        budget: serde_saphyr::budget! {
+            max_depth: DEEPEST,
+            max_nodes: MOST_NODES,
+            max_events: 4 * MOST_NODES,
+        },
     };
     match serde_saphyr::from_str_with_options::<Spanned<Tree>>(text, options) {
-        Ok(tree) => (Some(tree.value.into_node(place(&tree.referenced))), Vec::new()),
-        Err(error) => {
-            let at = error.location().map(|location| place(&location));
-            let message = error.render().lines().next().unwrap_or("").to_owned();
-            (None, vec![syntax(format!("the file is not valid YAML here: {message}"), at)])
-        }
+        Ok(tree) => (Some(tree.value.into_node(text, place(&tree.referenced))), Vec::new()),
+        Err(error) => (None, vec![broken(text, &error)]),
     }
+}
+
+/// A fault of syntax or a limit passed.
+fn broken(text: &str, error: &serde_saphyr::Error) -> Placed {
+    let known = error.location().filter(|location| location.line() > 0);
+    let at = known.map(|location| offset(text, location.line() as usize, location.column() as usize, false));
+    if matches!(error, serde_saphyr::Error::Budget { .. }) {
+        return too_deep(at);
+    }
+    let message = error.render();
+    let message = message.lines().next().unwrap_or("");
+    // The message may say the place itself, and better than the location does.
+    let (message, said) = message.split_once(" at line ").unwrap_or((message, ""));
+    let mut numbers =
+        said.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse::<usize>().ok());
+    let at = match (numbers.next(), numbers.next()) {
+        (Some(line), Some(column)) => Some(offset(text, line, column, false)),
+        _ => at,
+    };
+    let message = if message.contains("from_str_multiple") {
+        "the file holds more than one document (---)".to_owned()
+    } else if message.contains("null into string") {
+        "a key here is not a text".to_owned()
+    } else {
+        format!("this is not valid YAML: {message}")
+    };
+    syntax(message, "docs/diagnostics.md shows what a plan file looks like", at)
 }
 
 fn place(location: &serde_saphyr::Location) -> usize {
@@ -33,19 +66,20 @@ enum Tree {
 }
 
 impl Tree {
-    fn into_node(self, at: usize) -> Node {
+    fn into_node(self, text: &str, at: usize) -> Node {
         let value = match self {
             Self::Leaf(value) => value,
             Self::List(items) => Value::List(
-                items.into_iter().map(|item| item.value.into_node(place(&item.referenced))).collect(),
+                items.into_iter().map(|item| item.value.into_node(text, place(&item.referenced))).collect(),
             ),
             Self::Table(pairs) => Value::Table(
                 pairs
                     .into_iter()
                     .map(|(key, item)| {
                         let at = place(&key.referenced);
-                        let mut node = item.value.into_node(place(&item.referenced));
-                        if matches!(node.value, Value::Table(_)) {
+                        let mut node = item.value.into_node(text, place(&item.referenced));
+                        let inline = text.get(node.at..).is_some_and(|rest| rest.starts_with('{'));
+                        if matches!(node.value, Value::Table(_)) && !inline {
                             node.at = at;
                         }
                         Entry { key: key.value, at, node }

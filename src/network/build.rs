@@ -7,7 +7,7 @@ use super::order::{assign_slots, order};
 use super::{Change, ChangeKind, Link, Network, Node, Scenario};
 use crate::calendar::Axis;
 use crate::check::{Lookup, Reading, check, links_of, select};
-use crate::curve::{Curve, Cut, Draw, Misfit, Sign, Tables};
+use crate::curve::{Curve, Cut, Draw, Misfit, Quantity, Tables};
 use crate::error::{Diagnostic, Error, Path, Result, Severity};
 use crate::plan::{Amount, Estimate, Plan, Risk, Scale};
 use crate::units::{TICKS_PER_DAY, ticks};
@@ -107,7 +107,7 @@ struct Builder<'p> {
 impl Builder<'_> {
     /// A duration [ticks], and its value on the plan date [days].
     fn duration(&mut self, estimate: &Estimate) -> std::result::Result<(Draw, f64), Misfit> {
-        let Some(read) = self.reading.estimate(estimate, Sign::NotNegative)? else {
+        let Some(read) = self.reading.estimate(estimate, Quantity::Duration)? else {
             return Ok((self.ticks(&Curve::Constant(0.0), Cut::Nothing), 0.0));
         };
         Ok((self.ticks(&read.curve, read.cut), read.plan_value))
@@ -123,7 +123,7 @@ impl Builder<'_> {
     }
 
     fn delay(&mut self, estimate: &Estimate) -> std::result::Result<Draw, Misfit> {
-        Ok(match self.reading.estimate(estimate, Sign::Any)? {
+        Ok(match self.reading.estimate(estimate, Quantity::Delay)? {
             Some(read) => self.ticks(&read.curve, read.cut),
             None => self.ticks(&Curve::Constant(0.0), Cut::Nothing),
         })

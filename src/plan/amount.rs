@@ -1,5 +1,6 @@
 //! Amounts of time and percentages, and the one hand-written parser: "2-3 weeks", "1 / 2 / 5 w", "105-130 %".
 
+use crate::names::quoted;
 use std::fmt;
 
 /// A length of time as written: a number and its unit.
@@ -77,7 +78,7 @@ impl Amount {
         match read_times(text)?[..] {
             [amount] => Ok(amount),
             _ => Err(Unreadable::new(
-                format!("{:?} is a range", shortened(text)),
+                format!("{} is a range", quoted(text)),
                 "write a single amount here, such as \"2 days\"",
             )),
         }
@@ -124,10 +125,14 @@ struct Part<'a> {
     unit: &'a str,
 }
 
+/// What times and percentages look like.
+const TIMES: &str = "write a number and a unit, such as \"5 days\", a range, such as \"2-3 weeks\", or three points, such as \"1 / 2 / 5 weeks\"";
+const PERCENTAGES: &str =
+    "write a percentage, such as \"30%\", or, where a range is meant, such as \"105-130 %\"";
+
 /// Splits "2 - 3 weeks", "2w to 3w" and "1 / 2 / 5 days" into numbers and units: one part, two (a range) or three.
-fn split(text: &str) -> Result<Vec<Part<'_>>, Unreadable> {
-    let fault = |help: &str| Unreadable::new(format!("{:?} cannot be read", shortened(text)), help);
-    let example = "write a number and a unit, such as \"5 days\", a range, such as \"2-3 weeks\", or three points, such as \"1 / 2 / 5 weeks\"";
+fn split<'a>(text: &'a str, example: &str) -> Result<Vec<Part<'a>>, Unreadable> {
+    let fault = |help: &str| Unreadable::new(format!("{} cannot be read", quoted(text)), help);
     let mut parts = Vec::new();
     let mut slashes = 0;
     let mut rest = text.trim();
@@ -175,7 +180,7 @@ fn split(text: &str) -> Result<Vec<Part<'_>>, Unreadable> {
 fn number(text: &str, exponent: &str, whole: &str) -> Result<f64, Unreadable> {
     let unreadable = || {
         Unreadable::new(
-            format!("{text:?} in {:?} is no number", shortened(whole)),
+            format!("{text} in {} is no number", quoted(whole), text = quoted(text)),
             "write digits, such as 3 or 1.5",
         )
     };
@@ -185,7 +190,7 @@ fn number(text: &str, exponent: &str, whole: &str) -> Result<f64, Unreadable> {
 
 /// Reads one, two or three times. A number without a unit takes that of the next number.
 pub(crate) fn read_times(text: &str) -> Result<Vec<Amount>, Unreadable> {
-    let parts = split(text)?;
+    let parts = split(text, TIMES)?;
     let mut unit = None;
     let mut amounts = Vec::with_capacity(parts.len());
     for part in parts.iter().rev() {
@@ -194,8 +199,12 @@ pub(crate) fn read_times(text: &str) -> Result<Vec<Amount>, Unreadable> {
         }
         let Some(unit) = unit else {
             return Err(Unreadable::new(
-                format!("{:?} has no unit", shortened(text)),
-                format!("say which: \"{} days\" or \"{} weeks\"", shortened(text), shortened(text)),
+                format!("{} has no unit", quoted(text)),
+                format!(
+                    "say which: {} or {}",
+                    quoted(&format!("{text} days")),
+                    quoted(&format!("{text} weeks"))
+                ),
             ));
         };
         amounts.push(Amount { value: number(part.number, "", text)?, unit });
@@ -206,7 +215,7 @@ pub(crate) fn read_times(text: &str) -> Result<Vec<Amount>, Unreadable> {
 
 fn unknown_unit(part: &Part<'_>, text: &str) -> Unreadable {
     let word = part.unit.to_ascii_lowercase();
-    let said = format!("{:?} in {:?}", part.unit, shortened(text));
+    let said = format!("{} in {}", quoted(part.unit), quoted(text));
     match word.as_str() {
         "m" | "mo" | "month" | "months" => Unreadable::new(
             format!("{said} says no fixed length: months differ, and \"m\" may be minutes"),
@@ -227,7 +236,7 @@ fn unknown_unit(part: &Part<'_>, text: &str) -> Unreadable {
 /// Reads one, two or three percentages ("40%", "5-20 %") as shares (0.4; 0.05 and 0.2). A number without a sign takes
 /// that of the next number; without any, all are shares already ("0.4").
 pub(crate) fn read_percents(text: &str) -> Result<Vec<f64>, Unreadable> {
-    let parts = split(text)?;
+    let parts = split(text, PERCENTAGES)?;
     let mut exponent = None;
     let mut shares = Vec::with_capacity(parts.len());
     for part in parts.iter().rev() {
@@ -236,7 +245,7 @@ pub(crate) fn read_percents(text: &str) -> Result<Vec<f64>, Unreadable> {
             "" => {}
             word => {
                 return Err(Unreadable::new(
-                    format!("{word:?} in {:?} is no percentage", shortened(text)),
+                    format!("{word} in {} is no percentage", quoted(text), word = quoted(word)),
                     "write a percentage here, such as \"120%\" or \"105-130 %\"",
                 ));
             }
@@ -263,15 +272,6 @@ pub(crate) fn percent_text(share: f64) -> String {
         "" => format!("{sign}{moved}"),
         rest => format!("{sign}{moved}.{rest}"),
     }
-}
-
-/// A text short enough to be quoted in a message.
-pub(crate) fn shortened(text: &str) -> String {
-    const MOST: usize = 60;
-    if text.chars().count() <= MOST {
-        return text.to_owned();
-    }
-    text.chars().take(MOST).chain(['…']).collect()
 }
 
 #[cfg(test)]

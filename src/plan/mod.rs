@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use crate::calendar::Calendar;
 
 pub use amount::{Amount, Unit};
-pub(crate) use amount::{Unreadable, percent_text, read_percents, shortened};
+pub(crate) use amount::{Unreadable, percent_text, read_percents, read_times};
 pub use estimate::{Ends, Estimate, Moments, Range, RangeMeaning, Scale, Shape, Spread};
 pub use milestone::Milestone;
 pub use risk::Risk;

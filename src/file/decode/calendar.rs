@@ -4,11 +4,15 @@ use super::{Decoder, Table};
 use crate::calendar::{Calendar, Holiday, Week};
 use crate::error::{Code, Path};
 use crate::file::node::{Node, Value};
+use crate::names::quoted;
 
 impl Decoder {
     pub(super) fn calendar(&mut self, node: &Node, path: Path) -> Calendar {
         let mut calendar = Calendar::default();
-        let Some(mut table) = Table::open(self, node, path) else { return calendar };
+        let Some(mut table) = Table::open(self, node, path, "a table with week, holidays or hours_per_day")
+        else {
+            return calendar;
+        };
         if let Some((node, path)) = table.take("week") {
             calendar.week = self.week(node, &path);
         }
@@ -62,7 +66,7 @@ impl Decoder {
                     Code::UnknownWord,
                     path,
                     node.at,
-                    format!("{:?} names no weekdays", crate::plan::shortened(text)),
+                    format!("{} names no weekdays", quoted(text)),
                     "write Mon, Tue, Wed, Thu, Fri, Sat or Sun, or a run such as \"Mon-Fri\"",
                 );
                 None
@@ -74,7 +78,7 @@ impl Decoder {
         if !matches!(node.value, Value::Table(_)) {
             return self.date(node, path).map(Holiday::from);
         }
-        let mut table = Table::open(self, node, path.clone())?;
+        let mut table = Table::open(self, node, path.clone(), "a day or a span of days")?;
         let help = "write { from = 2027-12-24, to = 2027-12-31 }";
         let day = |decoder: &mut Self, table: &mut Table<'_>, key| match table.take(key) {
             Some((node, path)) => decoder.date(node, &path),

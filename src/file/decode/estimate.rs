@@ -3,6 +3,7 @@
 use super::{Decoder, Table};
 use crate::error::{Code, Path};
 use crate::file::node::{Node, Value};
+use crate::names::quoted;
 use crate::plan::{
     Amount, Estimate, Moments, Range, RangeMeaning, Scale, Shape, Spread, Unreadable, read_percents,
 };
@@ -41,7 +42,7 @@ impl Decoder {
             Value::Text(text) => match read_percents(text).as_deref() {
                 Ok(&[share]) => Some(share),
                 Ok(_) => {
-                    let message = format!("{:?} is a range", crate::plan::shortened(text));
+                    let message = format!("{} is a range", quoted(text));
                     self.fault(
                         Code::Amount,
                         path,
@@ -122,7 +123,7 @@ impl Decoder {
         quantity: impl Fn(&mut Self, &Node, &Path) -> Option<Q>,
         example: &str,
     ) -> Option<Spread<Q>> {
-        let mut table = Table::open(self, node, path.clone())?;
+        let mut table = Table::open(self, node, path.clone(), example)?;
         let before = self.faults.len();
         let given = |decoder: &mut Self, table: &mut Table<'_>, key| {
             table.take(key).map(|(node, path)| quantity(decoder, node, &path))
@@ -174,11 +175,12 @@ impl Decoder {
             return Some(*found);
         }
         let names: Vec<&str> = allowed.iter().map(|&word| name(word)).collect();
-        let help = match crate::names::nearest(&text, names.iter().copied()) {
-            Some(near) => format!("did you mean {near:?}?"),
-            None => format!("write one of {}", names.join(", ")),
+        let list = format!("the words here are {}", names.join(", "));
+        let help = match crate::names::did_you_mean(&text, names.iter().copied()) {
+            Some(question) => format!("{question} {list}"),
+            None => list,
         };
-        let message = format!("{:?} is not known here", crate::plan::shortened(&text));
+        let message = format!("{} is not known here", quoted(&text));
         self.fault(Code::UnknownWord, path, node.at, message, help);
         None
     }

@@ -6,28 +6,42 @@ mod estimate;
 mod table;
 mod work;
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::node::{Node, Placed, Value};
 use crate::calendar::{FIRST_DATE, LAST_DATE};
 use crate::error::{Code, Diagnostic, Path};
-use crate::plan::{Estimates, Plan};
+use crate::plan::{Amount, Estimates, Plan};
 
 use table::Table;
 
 /// The only version of the plan file's shape so far.
 const SCHEMA: i64 = 1;
 
+/// A plan as far as it could be read.
+pub(super) struct Decoded {
+    pub(super) plan: Plan,
+    pub(super) faults: Vec<Placed>,
+    /// For each list the entries that could not be read and are missing from the plan, rising.
+    pub(super) dropped: HashMap<Path, Vec<usize>>,
+}
+
 /// Reads a plan from the tree of a file and adds what is wrong to the faults.
-pub(super) fn plan(node: &Node, faults: Vec<Placed>) -> (Plan, Vec<Placed>) {
-    let mut decoder = Decoder { faults };
-    let plan = decoder.plan(node);
-    (plan, decoder.faults)
+pub(super) fn plan(node: &Node, faults: Vec<Placed>) -> Decoded {
+    let mut decoder = Decoder { faults, dropped: HashMap::new() };
+    // An empty YAML file holds nothing at all, which is a plan without anything in it.
+    let nothing = Node { value: Value::Table(Vec::new()), at: node.at };
+    let plan = decoder.plan(if node.value == Value::Null { &nothing } else { node });
+    Decoded { plan, faults: decoder.faults, dropped: decoder.dropped }
 }
 
 /// The faults found so far, and one method for each kind of value.
 struct Decoder {
     faults: Vec<Placed>,
+    /// For each list the entries that could not be read and are missing from the plan.
+    dropped: HashMap<Path, Vec<usize>>,
 }
 
 impl Decoder {
@@ -55,7 +69,9 @@ impl Decoder {
 
     fn plan(&mut self, node: &Node) -> Plan {
         let mut plan = Plan::new("", FIRST_DATE);
-        let Some(mut table) = Table::open(self, node, Path::root()) else { return plan };
+        let Some(mut table) = Table::open(self, node, Path::root(), "a table with start and task") else {
+            return plan;
+        };
         if let Some((node, path)) = table.take("schema") {
             self.schema(node, &path);
         }
@@ -104,12 +120,15 @@ impl Decoder {
 
     fn estimates(&mut self, node: &Node, path: Path) -> Estimates {
         let mut estimates = Estimates::default();
-        let Some(mut table) = Table::open(self, node, path) else { return estimates };
+        let Some(mut table) = Table::open(self, node, path, "a table with range, sprint or sizes") else {
+            return estimates;
+        };
         if let Some((node, path)) = table.take("range") {
             estimates.range = self.meaning(node, &path).unwrap_or_default();
         }
         if let Some((node, path)) = table.take("sprint") {
-            estimates.sprint = self.amount(node, &path);
+            // One that cannot be read still says that there are sprints.
+            estimates.sprint = Some(self.amount(node, &path).unwrap_or(Amount::weeks(2.0)));
         }
         table.each(self, "sizes", |decoder, name, node, path| {
             let takes = decoder.estimate(node, &path, &[]);
@@ -170,7 +189,14 @@ impl Decoder {
             self.wrong(path, node, wanted);
             return Vec::new();
         };
-        items.iter().enumerate().filter_map(|(index, item)| read(self, item, &path.index(index))).collect()
+        let mut values = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            match read(self, item, &path.index(index)) {
+                Some(value) => values.push(value),
+                None => self.dropped.entry(path.clone()).or_default().push(index),
+            }
+        }
+        values
     }
 }
 

@@ -5,7 +5,28 @@ use std::collections::HashSet;
 use super::Decoder;
 use crate::error::{Code, Path};
 use crate::file::node::{Entry, Node, Value};
-use crate::names::nearest;
+use crate::names::{did_you_mean, quoted};
+
+/// Keys of the plan itself, which in TOML must stand above the first table.
+const PLAN_KEYS: [&str; 3] = ["schema", "name", "start"];
+
+/// What other tools call the keys of a plan file.
+const SYNONYMS: [(&str, &str); 14] = [
+    ("depends_on", "after"),
+    ("depends", "after"),
+    ("dependencies", "after"),
+    ("requires", "after"),
+    ("predecessors", "after"),
+    ("estimate", "takes"),
+    ("duration", "takes"),
+    ("effort", "takes"),
+    ("probability", "chance"),
+    ("likelihood", "chance"),
+    ("due", "target"),
+    ("deadline", "target"),
+    ("min", "low"),
+    ("max", "high"),
+];
 
 /// A table of the file. Keys are taken by name; [`Table::close`] reports what nobody took.
 pub(super) struct Table<'n> {
@@ -17,10 +38,11 @@ pub(super) struct Table<'n> {
 }
 
 impl<'n> Table<'n> {
-    /// Begins to read a table; a fault where the node is none. Keys that come twice are faults; the first one counts.
-    pub(super) fn open(decoder: &mut Decoder, node: &'n Node, path: Path) -> Option<Self> {
+    /// Begins to read a table; a fault where the node is none, with what is wanted there. Keys that come twice are faults; the first
+    /// one counts.
+    pub(super) fn open(decoder: &mut Decoder, node: &'n Node, path: Path, wanted: &str) -> Option<Self> {
         let Value::Table(entries) = &node.value else {
-            decoder.wrong(&path, node, "a table of keys and values");
+            decoder.wrong(&path, node, wanted);
             return None;
         };
         let mut seen = HashSet::new();
@@ -30,7 +52,7 @@ impl<'n> Table<'n> {
                 Code::DuplicateKey,
                 &path,
                 entry.at,
-                format!("the key {:?} comes twice", entry.key),
+                format!("the key {} comes twice", quoted(&entry.key)),
                 "keep one of them",
             );
         }
@@ -58,7 +80,10 @@ impl<'n> Table<'n> {
         mut read: impl FnMut(&mut Decoder, String, &'n Node, Path),
     ) {
         let Some((node, path)) = self.take(key) else { return };
-        let Some(table) = Table::open(decoder, node, path) else { return };
+        let Some(table) = Table::open(decoder, node, path, &format!("a table with a name for each {key}"))
+        else {
+            return;
+        };
         let mut seen = HashSet::new();
         for entry in table.entries.iter().filter(|entry| seen.insert(&entry.key)) {
             read(decoder, entry.key.clone(), &entry.node, table.path.key(&entry.key));
@@ -75,7 +100,7 @@ impl<'n> Table<'n> {
             Code::MissingKey,
             &self.path.key(key),
             self.at,
-            format!("{owner} has no {key:?}"),
+            format!("{owner} has no {key}", key = quoted(key)),
             help,
         );
     }
@@ -89,7 +114,8 @@ impl<'n> Table<'n> {
             }
             let path = self.path.key(key);
             if later.contains(&key) {
-                let message = format!("{key:?} cannot be simulated by this version of landfall yet");
+                let message =
+                    format!("{key} cannot be simulated by this version of landfall yet", key = quoted(key));
                 decoder.fault(
                     Code::NotYet,
                     &path,
@@ -99,11 +125,16 @@ impl<'n> Table<'n> {
                 );
                 continue;
             }
-            let help = match nearest(key, self.known.iter().copied()) {
-                Some(near) => format!("did you mean {near:?}?"),
-                None => format!("keys here are {}", self.known.join(", ")),
+            let synonym = SYNONYMS.iter().find(|(other, known)| *other == key && self.known.contains(known));
+            let help = if let Some((_, known)) = synonym {
+                format!("did you mean {}?", quoted(known))
+            } else if PLAN_KEYS.contains(&key) && !self.path.steps().is_empty() {
+                format!("{key} belongs to the plan itself: move it above the first table")
+            } else {
+                did_you_mean(key, self.known.iter().copied())
+                    .unwrap_or_else(|| format!("keys here are {}", self.known.join(", ")))
             };
-            let message = format!("there is no key {:?} here", crate::plan::shortened(key));
+            let message = format!("there is no key {} here", quoted(key));
             decoder.fault(Code::UnknownKey, &path, entry.at, message, help);
         }
     }

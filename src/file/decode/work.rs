@@ -3,6 +3,7 @@
 use super::{Decoder, Table};
 use crate::error::{Code, Path};
 use crate::file::node::{Node, Value};
+use crate::names::quoted;
 use crate::plan::{Amount, Estimate, Link, Milestone, Risk, Task};
 
 /// Keys of a task that later versions bring.
@@ -12,7 +13,10 @@ const LATER: [&str; 9] =
 impl Decoder {
     pub(super) fn task(&mut self, name: String, node: &Node, path: Path, sizes: &[String]) -> Task {
         let mut task = Task::new(name, Estimate::days(1.0));
-        let Some(mut table) = Table::open(self, node, path) else { return task };
+        let Some(mut table) = Table::open(self, node, path, "a table, such as { takes = \"2-3 weeks\" }")
+        else {
+            return task;
+        };
         task.title = table.text(self, "title");
         task.note = table.text(self, "note");
         match table.take("takes") {
@@ -33,7 +37,9 @@ impl Decoder {
 
     pub(super) fn milestone(&mut self, name: String, node: &Node, path: Path) -> Milestone {
         let mut milestone = Milestone::new(name);
-        let Some(mut table) = Table::open(self, node, path) else { return milestone };
+        let Some(mut table) = Table::open(self, node, path, "a table, such as { after = [\"api\"] }") else {
+            return milestone;
+        };
         milestone.title = table.text(self, "title");
         milestone.note = table.text(self, "note");
         milestone.after = self.links(&mut table, "after");
@@ -46,7 +52,9 @@ impl Decoder {
 
     pub(super) fn risk(&mut self, name: String, node: &Node, path: Path, sizes: &[String]) -> Risk {
         let mut risk = Risk::new(name, 0.0);
-        let Some(mut table) = Table::open(self, node, path) else { return risk };
+        let Some(mut table) = Table::open(self, node, path, "a table with chance and what it changes") else {
+            return risk;
+        };
         risk.title = table.text(self, "title");
         risk.note = table.text(self, "note");
         match table.take("chance") {
@@ -86,6 +94,11 @@ impl Decoder {
                     .into_iter()
                     .find_map(|(sign, factor)| text.split_once(sign).map(|(task, lag)| (task, lag, factor)));
                 let Some((task, lag, factor)) = split else { return Some(Link::to(text)) };
+                if lag.trim().is_empty() {
+                    let message = format!("the lag of {} is missing", quoted(text));
+                    self.fault(Code::Amount, path, node.at, message, "write it, such as \"schema + 2 days\"");
+                    return None;
+                }
                 match Amount::read(lag) {
                     Ok(lag) => Some(Link::to(task).lag(Amount::new(factor * lag.value, lag.unit))),
                     Err(_) if lag.trim_end().ends_with('%') => {
@@ -111,13 +124,16 @@ impl Decoder {
     }
 
     fn long_link(&mut self, node: &Node, path: &Path) -> Option<Link> {
-        let mut table = Table::open(self, node, path.clone())?;
-        let task = table.text(self, "task");
-        if task.is_none() && table.take("task").is_none() {
-            table.missing(self, "task", "write { task = \"schema\", lag = \"2 days\" }");
-        }
+        let mut table = Table::open(self, node, path.clone(), "a link")?;
+        let task = match table.take("task") {
+            Some((node, path)) => self.text(node, &path),
+            None => {
+                table.missing(self, "task", "write { task = \"schema\", lag = \"2 days\" }");
+                None
+            }
+        };
+        let mut sound = task.is_some();
         let mut link = Link::to(task.unwrap_or_default());
-        let mut sound = !link.task.is_empty();
         if let Some((node, path)) = table.take("lag") {
             if matches!(&node.value, Value::Text(text) if text.trim_end().ends_with('%')) {
                 self.later_lag(&path, node);
@@ -143,7 +159,7 @@ impl Decoder {
                     sound = false;
                 }
                 Value::Text(kind) => {
-                    let message = format!("{:?} is no kind of link", crate::plan::shortened(kind));
+                    let message = format!("{} is no kind of link", quoted(kind));
                     self.fault(
                         Code::UnknownWord,
                         &path,
