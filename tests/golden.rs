@@ -50,3 +50,36 @@ fn the_schemas_are_the_ones_in_docs() {
         assert_eq!(std::fs::read_to_string(&path).unwrap(), text, "{path}");
     }
 }
+
+#[test]
+fn the_readme_shows_the_report_and_the_plan_as_they_are() {
+    let readme = include_str!("../README.md");
+    let forecast = forecast(include_str!("../examples/plans/roadmap.toml"), 10_000);
+    assert!(
+        readme.contains(&report::text(&forecast, &Questions::default())),
+        "the report in README.md is another"
+    );
+    assert!(
+        readme.contains(include_str!("../examples/plans/small.toml")),
+        "the plan in README.md is another"
+    );
+}
+
+#[test]
+fn the_readme_names_only_what_works() {
+    use landfall::Plan;
+    let readme = include_str!("../README.md");
+    // Each form of the table, in a plan of its own.
+    let mut tried = 0;
+    for row in readme.lines().filter(|line| line.starts_with("| `takes")) {
+        let cell = row.trim_start_matches("| ").split(" | ").next().unwrap();
+        let first = cell.trim_matches('`').split("`, `").next().unwrap();
+        let more = cell.split("`, `").skip(1).map(|form| format!("takes = {}", form.trim_matches('`')));
+        for takes in [first.to_owned()].into_iter().chain(more) {
+            let text = format!("start = 2027-01-04\n[task.a]\n{takes}\n");
+            assert!(Plan::parse(&text, Format::Toml).is_ok(), "{text}");
+            tried += 1;
+        }
+    }
+    assert!(tried >= 8, "{tried}");
+}

@@ -30,7 +30,7 @@ pub use task::{Link, Task};
 ///     .task(Task::new("api", Estimate::parse("2-3 weeks")?))
 ///     .task(Task::new("ui", Estimate::weeks(1.0..=4.0).likely(2.0)).after("api"));
 /// let forecast = plan.forecast()?;
-/// assert_eq!(forecast.date(P85), date(2027, 2, 17));
+/// assert_eq!(forecast.date(P85), date(2027, 2, 16));
 /// # Ok::<(), landfall::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]

@@ -103,18 +103,18 @@ impl Trials {
         self.seed
     }
 
-    /// The finish of the whole plan in each trial [ticks: 5,760 to a working day].
+    /// The finish of the whole plan in each trial, in ticks (5,760 to a working day).
     pub fn finishes(&self) -> Vec<i32> {
         self.column(PLAN)
     }
 
-    /// The finish of a task or milestone in each trial [ticks], by its number: tasks in plan order, then milestones. `None`
+    /// The finish of a task or milestone in each trial, in ticks, by its number: tasks in plan order, then milestones. `None`
     /// where it was not kept.
     pub fn finishes_of(&self, node: usize) -> Option<Vec<i32>> {
         self.layout.finishes.get(node).copied().flatten().map(|column| self.column(column))
     }
 
-    /// The start of a task in each trial [ticks], by its number. `None` where it was not kept.
+    /// The start of a task in each trial, in ticks, by its number. `None` where it was not kept.
     pub fn starts_of(&self, node: usize) -> Option<Vec<i32>> {
         self.layout.starts.get(node).copied().flatten().map(|column| self.column(column))
     }
