@@ -19,8 +19,8 @@ pub(crate) const LAST_DATE: Date = jiff::civil::date(2200, 12, 31);
 /// ```
 /// use landfall::{Calendar, date};
 ///
-/// let mut calendar = Calendar::default(); // Monday to Friday, no holidays, 8 hours a day
-/// calendar.holidays.push(date(2027, 1, 6).into());
+/// // Monday to Friday, 8 hours a day, and one holiday.
+/// let calendar = Calendar::default().holiday(date(2027, 1, 6));
 /// let days = calendar.working_days()?;
 /// assert!(!days.is_worked(date(2027, 1, 6)));
 /// assert_eq!(days.add(date(2027, 1, 4), 3), date(2027, 1, 8)); // Wednesday is skipped
@@ -44,6 +44,27 @@ impl Default for Calendar {
 }
 
 impl Calendar {
+    /// This calendar with other weekdays.
+    #[must_use]
+    pub fn week(mut self, week: Week) -> Self {
+        self.week = week;
+        self
+    }
+
+    /// This calendar with one holiday or span of holidays more.
+    #[must_use]
+    pub fn holiday(mut self, holiday: impl Into<Holiday>) -> Self {
+        self.holidays.push(holiday.into());
+        self
+    }
+
+    /// This calendar with another length of a working day.
+    #[must_use]
+    pub fn hours_per_day(mut self, hours: f64) -> Self {
+        self.hours_per_day = hours;
+        self
+    }
+
     /// The index that converts between dates and working days in constant time.
     ///
     /// # Errors

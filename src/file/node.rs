@@ -109,6 +109,7 @@ pub(super) fn syntax(message: impl Into<String>, help: impl Into<String>, at: Op
 }
 
 /// A file that is nested deeper or has more parts than allowed.
+#[cfg(any(feature = "toml", feature = "json", feature = "yaml"))]
 pub(super) fn too_deep(at: Option<usize>) -> Placed {
     let message = "the file is nested too deep, or has too many parts";
     let help = "a plan needs six levels; look at what wrote this file";

@@ -33,6 +33,13 @@ impl Milestone {
         self
     }
 
+    /// This milestone with a text for reports.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+
     /// This milestone, waiting for one thing more.
     #[must_use]
     pub fn after(mut self, link: impl Into<Link>) -> Self {

@@ -85,6 +85,27 @@ impl Plan {
         self
     }
 
+    /// This plan with another meaning of the ends of its ranges.
+    #[must_use]
+    pub fn range(mut self, meaning: RangeMeaning) -> Self {
+        self.estimates.range = meaning;
+        self
+    }
+
+    /// This plan with sprints of that length.
+    #[must_use]
+    pub fn sprint(mut self, length: Amount) -> Self {
+        self.estimates.sprint = Some(length);
+        self
+    }
+
+    /// This plan with one named size more.
+    #[must_use]
+    pub fn size(mut self, name: impl Into<String>, takes: Estimate) -> Self {
+        self.estimates.sizes.push((name.into(), takes));
+        self
+    }
+
     /// This plan with one task more.
     #[must_use]
     pub fn task(mut self, task: Task) -> Self {

@@ -55,6 +55,13 @@ impl Risk {
         self
     }
 
+    /// This risk with a text for reports.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+
     /// This risk, replacing the estimates of the selected tasks.
     #[must_use]
     pub fn becomes(mut self, selector: impl Into<String>, estimate: Estimate) -> Self {

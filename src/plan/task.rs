@@ -78,6 +78,13 @@ impl Task {
         self
     }
 
+    /// This task with a text for reports.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+
     /// This task, waiting for one thing more.
     #[must_use]
     pub fn after(mut self, link: impl Into<Link>) -> Self {
