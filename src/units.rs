@@ -153,12 +153,12 @@ impl fmt::Display for Percentile {
 }
 
 impl FromStr for Percentile {
-    type Err = crate::Error;
+    type Err = crate::error::Error;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let number = text.trim().trim_start_matches(['P', 'p']);
         number.parse().ok().and_then(Percentile::new).ok_or_else(|| {
-            crate::Error::argument(format!(
+            crate::error::Error::argument(format!(
                 "{text:?} is no percentile: write a number between 0.01 and 99.99, such as 85"
             ))
         })

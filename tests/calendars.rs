@@ -120,3 +120,17 @@ fn overlapping_and_repeated_holidays_count_once() {
     assert_eq!(days.between(day(4), day(12)), 2);
     assert_eq!(days.add(day(4), 1), day(8).checked_add(3.days()).unwrap());
 }
+
+#[test]
+fn dates_and_numbers_at_the_ends_of_time_have_answers() {
+    let days = Calendar::default().holiday(jiff::civil::date(2027, 1, 6)).working_days().unwrap();
+    for date in [Date::MIN, Date::MAX, jiff::civil::date(0, 1, 1)] {
+        for count in [i64::MIN, -1, 0, 1, i64::MAX] {
+            let found = days.add(date, count);
+            assert!((Date::MIN..=Date::MAX).contains(&found));
+        }
+        assert_eq!(days.between(date, date), 0);
+        days.on_or_before(date);
+    }
+    assert_eq!(days.between(Date::MIN, Date::MAX), -days.between(Date::MAX, Date::MIN));
+}

@@ -41,8 +41,6 @@ fn imports(text: &str) -> Vec<String> {
     code.split("crate::")
         .skip(1)
         .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>())
-        // The root re-exports these two from `error`; everything else is imported from where it lives.
-        .map(|name| if name == "Error" || name == "Result" { "error".to_owned() } else { name })
         .collect()
 }
 

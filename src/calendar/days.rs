@@ -114,7 +114,7 @@ impl WorkingDays {
 
     /// The day whose rank is `rank` and which is worked.
     fn select(&self, rank: i64) -> i64 {
-        let inside = rank - self.rank(self.first);
+        let inside = rank.saturating_sub(self.rank(self.first));
         if inside < 0 {
             return self.select_weekday(rank);
         }

@@ -70,7 +70,7 @@ impl Calendar {
     /// # Errors
     ///
     /// When no weekday is worked, or a holiday ends before it begins or lies outside the years 1900 to 2200.
-    pub fn working_days(&self) -> crate::Result<WorkingDays> {
+    pub fn working_days(&self) -> crate::error::Result<WorkingDays> {
         WorkingDays::new(self)
     }
 }

@@ -78,12 +78,12 @@ fn weekday(text: &str) -> Option<usize> {
 }
 
 impl FromStr for Week {
-    type Err = crate::Error;
+    type Err = crate::error::Error;
 
     /// Reads one day ("Mon"), a run ("Mon-Fri") or several of them ("Mon, Wed-Fri"); names may be spelled out.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let unknown = |word: &str| {
-            crate::Error::argument(format!(
+            crate::error::Error::argument(format!(
                 "{:?} is no weekday: write Mon, Tue, Wed, Thu, Fri, Sat or Sun, or a run such as Mon-Fri",
                 word.trim()
             ))

@@ -74,6 +74,10 @@ impl Beta {
     ///
     /// Newton on ln F(x) as a function of ln x, which is nearly straight in the tail, kept inside a bracket.
     pub(crate) fn lower(&self, p: f64) -> f64 {
+        // Parameters below 1, or none at all, are no PERT: better no number than a long search for one.
+        if !(self.a >= 1.0 && self.b >= 1.0) {
+            return f64::NAN;
+        }
         // F(x) is about x^a / (a B(a, b)) in the tail.
         let ln_p = libm::log(p);
         self.lower_from(p, libm::exp(((ln_p + self.ln_beta + libm::log(self.a)) / self.a).min(-1e-3)))

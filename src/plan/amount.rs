@@ -70,8 +70,9 @@ impl Amount {
     /// # Errors
     ///
     /// When the text is not one number with a unit; the message says what is wrong and the way out.
-    pub fn parse(text: &str) -> crate::Result<Self> {
-        Self::read(text).map_err(|fault| crate::Error::argument(format!("{}; {}", fault.message, fault.help)))
+    pub fn parse(text: &str) -> crate::error::Result<Self> {
+        Self::read(text)
+            .map_err(|fault| crate::error::Error::argument(format!("{}; {}", fault.message, fault.help)))
     }
 
     pub(crate) fn read(text: &str) -> Result<Self, Unreadable> {

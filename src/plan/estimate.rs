@@ -261,8 +261,9 @@ impl Estimate {
     ///
     /// When the text is none of these; the message says what is wrong and the way out. A size ("M") is not read here: use
     /// [`Estimate::Size`].
-    pub fn parse(text: &str) -> crate::Result<Self> {
-        Self::read(text).map_err(|fault| crate::Error::argument(format!("{}; {}", fault.message, fault.help)))
+    pub fn parse(text: &str) -> crate::error::Result<Self> {
+        Self::read(text)
+            .map_err(|fault| crate::error::Error::argument(format!("{}; {}", fault.message, fault.help)))
     }
 
     pub(crate) fn read(text: &str) -> Result<Self, Unreadable> {

@@ -21,7 +21,17 @@ pub(super) struct Workspace {
     finishes: Vec<i32>,
 }
 
+/// The most bytes a workspace takes; plans that need more columns at once run in smaller blocks.
+const MOST_BYTES: usize = 64 << 20;
+
 impl Workspace {
+    /// The most trials of a block of this network.
+    pub(super) fn most_trials(network: &Network) -> usize {
+        // Two columns of f64, four of four bytes, one of bytes; a column of finishes a slot; a byte a risk.
+        let per_trial = 33 + 4 * network.slots + network.risks.len();
+        (MOST_BYTES / per_trial).max(1)
+    }
+
     pub(super) fn new(network: &Network, block: usize) -> Self {
         Self {
             bits: vec![0; block],

@@ -83,7 +83,7 @@ impl<'a> Simulation<'a> {
         self
     }
 
-    /// On so many threads, 0 (the default) being one for each core. Changes the time, never the answer. Without the feature
+    /// On so many threads, at most 256, 0 (the default) being one for each core. Changes the time, never the answer. Without the feature
     /// `parallel` there is one.
     #[must_use]
     pub fn threads(mut self, threads: usize) -> Self {
@@ -91,8 +91,8 @@ impl<'a> Simulation<'a> {
         self
     }
 
-    /// In blocks of so many trials, 1,024 by default; a block is what a thread takes on at a time. Changes the time, never the
-    /// answer.
+    /// In blocks of so many trials, 1,024 by default; a block is what a thread takes on at a time. Networks that need more than
+    /// 64 MiB for such a block run in smaller ones. Changes the time, never the answer.
     #[must_use]
     pub fn block(mut self, trials: usize) -> Self {
         self.block = trials.clamp(1, 1 << 20);

@@ -9,6 +9,10 @@ use super::{Progress, Simulation, Trials};
 use crate::error::{Error, ErrorKind, Result};
 use crate::network::Network;
 
+/// The most threads a run starts.
+#[cfg(feature = "parallel")]
+const MOST_THREADS: usize = 256;
+
 impl Simulation<'_> {
     /// Simulates a network.
     ///
@@ -22,7 +26,7 @@ impl Simulation<'_> {
         if count == 0 || u32::try_from(count).is_err() {
             return Err(Error::argument(format!("{count} trials: take 1 to {}", u32::MAX)));
         }
-        let block = self.block.min(count);
+        let block = self.block.min(count).min(Workspace::most_trials(network));
         let layout = Layout::new(network, count, block);
         let bytes = layout.bytes(count);
         if bytes > self.memory {
@@ -75,7 +79,7 @@ impl Simulation<'_> {
         if self.threads == 0 {
             return Ok(simulate());
         }
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.min(MOST_THREADS)).build();
         pool.map(|pool| pool.install(simulate))
             .map_err(|error| Error::argument(format!("cannot start threads: {error}")))
     }
