@@ -5,9 +5,11 @@
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::process::ExitCode;
+use std::str::FromStr;
 
 use landfall::report::{self, Questions};
-use landfall::{Error, ErrorKind, Forecast, Format, Network, PlanFile, Progress, Simulation};
+use landfall::{Error, ErrorKind, Forecast, Format, Network, Percentile, PlanFile, Progress, Simulation};
+use lexopt::ValueExt;
 
 /// The plan that is forecast when none is named.
 const BUILT_IN: &str = include_str!("plans/roadmap.toml");
@@ -19,7 +21,8 @@ usage: forecast [PLAN] [options]
 
   PLAN                   a .toml, .json, .yaml or .yml file, or - for standard input;
                          without it, a roadmap that ships inside
-  --input FORMAT         toml, json or yaml: what standard input holds [toml]
+  --input FORMAT         toml, json or yaml: what the plan is written in
+                         [by the file's name; toml for standard input]
   --trials N             how many runs to simulate [10000]
   --seed S               where the random numbers begin [0]
   --threads N            on how many threads; changes the time, never the answer [all]
@@ -36,7 +39,7 @@ Exit status: 0 done, 1 the plan has errors, 2 wrong usage or a file that cannot 
 /// What the command line asks for.
 struct Request {
     plan: Option<String>,
-    input: Format,
+    input: Option<Format>,
     trials: usize,
     seed: u64,
     threads: usize,
@@ -51,7 +54,7 @@ fn main() -> ExitCode {
         Ok(Some(request)) => request,
         Ok(None) => return ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("forecast: {error}\nTry --help.");
+            tell(&format!("forecast: {error}\nTry --help.\n"));
             return ExitCode::from(2);
         }
     };
@@ -70,7 +73,7 @@ fn parse(mut parser: lexopt::Parser) -> Result<Option<Request>, lexopt::Error> {
 
     let mut request = Request {
         plan: None,
-        input: Format::Toml,
+        input: None,
         trials: 10_000,
         seed: 0,
         threads: 0,
@@ -82,26 +85,28 @@ fn parse(mut parser: lexopt::Parser) -> Result<Option<Request>, lexopt::Error> {
     while let Some(argument) = parser.next()? {
         match argument {
             Value(path) if request.plan.is_none() => request.plan = Some(path.string()?),
-            Long("input") => request.input = parser.value()?.parse()?,
-            Long("trials") => request.trials = parser.value()?.parse()?,
-            Long("seed") => request.seed = parser.value()?.parse()?,
-            Long("threads") => request.threads = parser.value()?.parse()?,
-            Long("percentiles") => {
-                let list = parser.value()?.string()?;
-                let mut percentiles = list
-                    .split(',')
-                    .map(str::parse)
-                    .collect::<Result<Vec<_>, Error>>()
-                    .map_err(|error| error.to_string())?;
-                percentiles.sort_unstable();
-                request.questions.percentiles = Some(percentiles);
+            Long("input") => request.input = Some(value(&mut parser, "--input", "toml, json or yaml")?),
+            Long("trials") => {
+                request.trials = value(&mut parser, "--trials", "a whole number, such as 10000")?
             }
-            Long("by") => request.questions.dates.push(parser.value()?.parse()?),
+            Long("seed") => request.seed = value(&mut parser, "--seed", "a whole number, such as 7")?,
+            Long("threads") => {
+                request.threads = value(&mut parser, "--threads", "a whole number, such as 2")?
+            }
+            Long("percentiles") => {
+                let Percentiles(list) = value(&mut parser, "--percentiles", "a list such as 10,50,85")?;
+                request.questions.percentiles = Some(list);
+            }
+            Long("by") => {
+                request.questions.dates.push(value(&mut parser, "--by", "a date, such as 2027-04-01")?);
+            }
             Long("format") => match parser.value()?.string()?.as_str() {
                 "text" => request.json = false,
                 "json" => request.json = true,
                 other => {
-                    return Err(format!("{other:?} is no format this version writes: text or json").into());
+                    return Err(
+                        format!("--format {other:?} is none that this version writes: text or json").into()
+                    );
                 }
             },
             Long("out") => request.out = Some(parser.value()?.string()?),
@@ -120,11 +125,34 @@ fn parse(mut parser: lexopt::Parser) -> Result<Option<Request>, lexopt::Error> {
     Ok(Some(request))
 }
 
+/// The value of an option, or what it should look like.
+fn value<T: FromStr>(parser: &mut lexopt::Parser, option: &str, wanted: &str) -> Result<T, lexopt::Error> {
+    let text = parser.value()?.string()?;
+    text.parse().map_err(|_| format!("{option}: {text:?} cannot be read; write {wanted}").into())
+}
+
+/// A list of percentiles, rising, each once.
+struct Percentiles(Vec<Percentile>);
+
+impl FromStr for Percentiles {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let mut list = text.split(',').map(str::parse).collect::<Result<Vec<_>, Error>>()?;
+        list.sort_unstable();
+        list.dedup();
+        Ok(Self(list))
+    }
+}
+
 fn run(request: &Request) -> landfall::Result<()> {
     let file = match request.plan.as_deref() {
         None => PlanFile::parse(BUILT_IN, Format::Toml)?,
-        Some("-") => PlanFile::read_from(io::stdin().lock(), request.input)?,
-        Some(path) => PlanFile::read(path)?,
+        Some("-") => PlanFile::read_from(io::stdin().lock(), request.input.unwrap_or(Format::Toml))?,
+        Some(path) => match request.input {
+            None => PlanFile::read(path)?,
+            Some(format) => PlanFile::read_as(path, format)?,
+        },
     };
     let forecast = simulate(request, &Network::of_file(&file)?)?;
     let text = if request.json {
@@ -136,7 +164,7 @@ fn run(request: &Request) -> landfall::Result<()> {
         None => print(&text),
         Some(path) => {
             if let Err(error) = std::fs::write(path, text) {
-                eprintln!("forecast: cannot write {path}: {error}");
+                tell(&format!("forecast: cannot write {path}: {error}\n"));
                 std::process::exit(2);
             }
         }
@@ -165,7 +193,7 @@ fn simulate(request: &Request, network: &Network) -> landfall::Result<Forecast> 
 /// Every fault of the plan, or what else went wrong, on standard error.
 fn report_error(request: &Request, error: &Error) {
     if error.kind() != ErrorKind::Plan {
-        eprintln!("forecast: {error}");
+        tell(&format!("forecast: {error}\n"));
         return;
     }
     let name = match request.plan.as_deref() {
@@ -173,28 +201,35 @@ fn report_error(request: &Request, error: &Error) {
         Some("-") => "standard input",
         Some(path) => path,
     };
+    let mut text = String::new();
     for diagnostic in error.diagnostics() {
-        match diagnostic.position {
-            Some(at) => eprint!("{name}:{}:{}: ", at.line, at.column),
-            None => eprint!("{name}: "),
-        }
-        eprintln!(
-            "{}[{}] {}: {}",
-            diagnostic.severity(),
-            diagnostic.code,
-            diagnostic.path,
-            diagnostic.message
-        );
+        let place = diagnostic.position.map_or(String::new(), |at| format!("{}:{}:", at.line, at.column));
+        let (severity, code, path) = (diagnostic.severity(), diagnostic.code, &diagnostic.path);
+        text += &format!("{name}:{place} {severity}[{code}] {path}: {}\n", diagnostic.message);
         if !diagnostic.help.is_empty() {
-            eprintln!("    {}", diagnostic.help);
+            text += &format!("    {}\n", diagnostic.help);
         }
     }
+    if name == "standard input" && request.input.is_none() {
+        text += "It was read as TOML; say --input json or --input yaml if it is one of these.\n";
+    }
+    tell(&text);
 }
 
-/// Prints to standard output. A pipe that was closed ends the program without a word.
+/// Writes to standard error; where that is closed or full, nobody is there to be told.
+fn tell(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Prints to standard output. A pipe that was closed ends the program without a word, anything else with one.
 fn print(text: &str) {
     let mut out = io::stdout().lock();
-    if out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_err() {
-        std::process::exit(0);
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) => {
+            tell(&format!("forecast: cannot write to standard output: {error}\n"));
+            std::process::exit(2);
+        }
     }
 }

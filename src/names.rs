@@ -1,5 +1,7 @@
 //! Names in messages: quoted, and the one that may have been meant.
 
+use std::cell::Cell;
+
 /// Names longer than this are not compared: nobody misspells them, and comparing costs the product of their lengths.
 const LONGEST: usize = 64;
 
@@ -25,6 +27,25 @@ pub(crate) fn quoted(text: &str) -> String {
         }
     }
     quoted + "\""
+}
+
+/// How many misspelt names get a suggestion: each costs a look at all names, and nobody reads more.
+const MOST_SUGGESTIONS: usize = 100;
+
+/// Suggestions for misspelt names out of many, until there were enough of them.
+#[derive(Debug, Default)]
+pub(crate) struct Suggestions(Cell<usize>);
+
+impl Suggestions {
+    /// What to do about a name, when a near one is among the candidates, which are asked for only while suggestions are made.
+    pub(crate) fn did_you_mean<'a, I: IntoIterator<Item = &'a str>>(
+        &self,
+        name: &str,
+        candidates: impl FnOnce() -> I,
+    ) -> Option<String> {
+        let made = self.0.replace(self.0.get() + 1);
+        if made < MOST_SUGGESTIONS { did_you_mean(name, candidates()) } else { None }
+    }
 }
 
 /// What to do about a name, when a near one is among the candidates.

@@ -294,6 +294,13 @@ fn a_hundred_thousand_misspelt_links_take_seconds() {
     }
     let begin = Instant::now();
     assert_eq!(codes(&text, Format::Toml).len(), 100_000);
+    let mut sizes = "start = 2027-01-04\n".to_owned();
+    for number in 0..20_000 {
+        writeln!(sizes, "[estimates.sizes.s{number}]\nmean = \"1d\"\nshape = \"exponential\"").unwrap();
+        writeln!(sizes, "[task.t{number}]\ntakes = \"miss{number}\"\ntags = [\"g{number}\"]").unwrap();
+        writeln!(sizes, "[risk.r{number}]\nchance = 0.1\nscales = {{ \"#miss{number}\" = 2 }}").unwrap();
+    }
+    assert_eq!(codes(&sizes, Format::Toml).len(), 40_000);
     let found = codes(&"=\n".repeat(300_000), Format::Toml);
     assert!((2..200).contains(&found.len()), "{}", found.len());
     assert!(begin.elapsed() < Duration::from_secs(20), "{:?}", begin.elapsed());

@@ -20,6 +20,11 @@ impl Axis {
         Self { days, first }
     }
 
+    /// The days that are worked.
+    pub(crate) fn days(&self) -> &WorkingDays {
+        &self.days
+    }
+
     /// The day on which something that ends at `ticks` is finished: what ends exactly at the end of a day is finished on it.
     pub(crate) fn finish_date(&self, ticks: i32) -> Date {
         let day = i64::from(ticks).div_euclid(i64::from(TICKS_PER_DAY));

@@ -1,13 +1,9 @@
 //! Names → numbers: tasks first, then milestones, in plan order.
 
-use std::cell::Cell;
 use std::collections::HashMap;
 
-use crate::names::{did_you_mean, quoted};
+use crate::names::{Suggestions, quoted};
 use crate::plan::{Link, Plan};
-
-/// How many misspelt names get a suggestion: each costs a look at all names, and nobody reads more.
-const MOST_SUGGESTIONS: usize = 100;
 
 /// The numbers of the plan's nodes by name.
 pub(crate) struct Lookup<'p> {
@@ -16,7 +12,7 @@ pub(crate) struct Lookup<'p> {
     /// The tasks with each tag, in plan order.
     tagged: HashMap<&'p str, Vec<usize>>,
     tasks: usize,
-    suggestions: Cell<usize>,
+    suggestions: Suggestions,
 }
 
 impl<'p> Lookup<'p> {
@@ -38,7 +34,7 @@ impl<'p> Lookup<'p> {
                 }
             }
         }
-        Self { numbers, names, tagged, tasks: plan.tasks.len(), suggestions: Cell::new(0) }
+        Self { numbers, names, tagged, tasks: plan.tasks.len(), suggestions: Suggestions::default() }
     }
 
     /// The number of the task or milestone with this name.
@@ -83,21 +79,21 @@ impl<'p> Lookup<'p> {
                 format!("{} {} {}", name[..at].trim_end(), &name[at..=at], name[at + 1..].trim_start());
             return format!("did you mean {}, with spaces?", quoted(&spaced));
         }
-        self.suggest(name, &self.names)
+        self.suggestions
+            .did_you_mean(name, || self.names.iter().copied())
             .unwrap_or_else(|| "write the name of a task or milestone of this plan".to_owned())
     }
 
     /// What to do about a tag that no task has.
     pub(super) fn suggest_tag(&self, tag: &str) -> String {
-        let mut tags: Vec<&str> = self.tagged.keys().copied().collect();
-        tags.sort_unstable();
-        let near = self.suggest(tag, &tags).map(|question| question.replacen('"', "\"#", 1));
+        let sorted = || {
+            let mut tags: Vec<&str> = self.tagged.keys().copied().collect();
+            tags.sort_unstable();
+            tags
+        };
+        let near =
+            self.suggestions.did_you_mean(tag, sorted).map(|question| question.replacen('"', "\"#", 1));
         near.unwrap_or_else(|| "give the tag to a task, or take the entry out".to_owned())
-    }
-
-    fn suggest(&self, name: &str, candidates: &[&str]) -> Option<String> {
-        let asked = self.suggestions.replace(self.suggestions.get() + 1);
-        if asked < MOST_SUGGESTIONS { did_you_mean(name, candidates.iter().copied()) } else { None }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::calendar::Calendar;
 use crate::curve::{Curve, Cut, Misfit, Quantity, fit};
 use crate::error::Code;
-use crate::names::{did_you_mean, quoted};
+use crate::names::{Suggestions, quoted};
 use crate::plan::{Amount, Estimate, Plan, Range, RangeMeaning, Scale, Spread, Unit};
 use crate::units::LONGEST_DAYS;
 
@@ -17,6 +17,7 @@ pub(crate) struct Reading<'p> {
     meaning: RangeMeaning,
     sizes: &'p [(String, Estimate)],
     size_of: HashMap<&'p str, &'p Estimate>,
+    suggestions: Suggestions,
 }
 
 /// An estimate as this plan reads it [working days].
@@ -50,6 +51,7 @@ impl<'p> Reading<'p> {
                 .rev()
                 .map(|(name, estimate)| (name.as_str(), estimate))
                 .collect(),
+            suggestions: Suggestions::default(),
         };
         reading.sprint_days = plan.estimates.sprint.map(|sprint| {
             let days = reading.days(sprint).unwrap_or(0.0);
@@ -104,14 +106,15 @@ impl<'p> Reading<'p> {
 
     fn unknown_size(&self, name: &str) -> Misfit {
         let names = || self.sizes.iter().map(|(size, _)| size.as_str());
-        let help =
-            did_you_mean(name, names()).unwrap_or_else(|| match names().take(20).collect::<Vec<_>>()[..] {
+        let help = self.suggestions.did_you_mean(name, names).unwrap_or_else(|| {
+            match names().take(20).collect::<Vec<_>>()[..] {
                 [] => "write an amount, such as \"2-3 weeks\" or \"5 days\"".to_owned(),
                 ref names => format!(
                     "write an amount, such as \"2-3 weeks\", or one of the sizes {}",
                     names.join(", ")
                 ),
-            });
+            }
+        });
         let message = format!("{} is neither an amount nor a size of this plan", quoted(name));
         Misfit { code: Code::UnknownSize, message, help }
     }

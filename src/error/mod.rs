@@ -15,7 +15,6 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 /// Why a call failed. [`kind`](Error::kind) says which sort of failure it was; where a plan is at fault,
 /// [`diagnostics`](Error::diagnostics) lists every fault of it.
-#[derive(Debug)]
 pub struct Error {
     kind: ErrorKind,
     message: String,
@@ -77,6 +76,13 @@ impl Error {
     /// Every fault of the plan, in the order of the file; empty unless the kind is [`ErrorKind::Plan`].
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+}
+
+/// As `Display`, so that a program whose `main` returns the error shows what a person can read.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

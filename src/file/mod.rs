@@ -87,10 +87,22 @@ impl PlanFile {
             let message = format!("{}: the name must end in .toml, .json, .yaml or .yml", path.display());
             Error::argument(message)
         })?;
+        Self::read_as(path, format)
+    }
+
+    /// Reads and checks a plan file in a format that its extension need not say.
+    ///
+    /// # Errors
+    ///
+    /// As [`PlanFile::read`].
+    pub fn read_as(path: impl AsRef<FilePath>, format: Format) -> Result<Self> {
+        let path = path.as_ref();
         let file = std::fs::File::open(path)
             .map_err(|error| Error::io(format!("cannot read {}", path.display()), error))?;
-        Self::read_from(file, format)
-            .map_err(|error| if error.kind() == ErrorKind::Io { error.about(path) } else { error })
+        Self::read_from(file, format).map_err(|error| match error.kind() {
+            ErrorKind::Io => error.about(path),
+            _ => error,
+        })
     }
 
     /// Reads and checks a plan from a stream, such as standard input; at most [`MOST_BYTES`].

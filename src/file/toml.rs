@@ -12,7 +12,7 @@ use crate::names::quoted;
 const MOST_FAULTS: usize = 100;
 
 /// What most faults of syntax come from.
-const HELP: &str = "texts stand in quotes, such as takes = \"2-3 weeks\"; docs/diagnostics.md shows what a plan file looks like";
+const HELP: &str = "texts stand in quotes, such as \"2-3 weeks\", and dates are written 2027-06-30; docs/diagnostics.md shows what a plan file looks like";
 
 /// Reads a TOML text: the tree, and every fault of its syntax. Where the only faults are keys that come twice, the tree is
 /// as good as without them.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::Odds;
 use super::interval::{ranks, wilson};
-use crate::calendar::Axis;
+use crate::calendar::{Axis, WorkingDays};
 use crate::units::{Percentile, TICKS_PER_DAY, WorkDays};
 
 /// When something is finished: the outcomes of all trials, as dates and odds.
@@ -23,6 +23,10 @@ impl Finish {
     pub(super) fn new(axis: &Arc<Axis>, mut ticks: Vec<i32>) -> Self {
         ticks.sort_unstable();
         Self { axis: Arc::clone(axis), sorted: ticks }
+    }
+
+    pub(crate) fn working_days(&self) -> &WorkingDays {
+        self.axis.days()
     }
 
     /// How many trials it comes from.

@@ -44,7 +44,7 @@ pub fn fill(seed: u64, key: u64, first: u64, out: &mut [u32]) {
     let (head, body) = out.split_at_mut(lead);
     let from = (first % 4) as usize;
     head.copy_from_slice(&words(first / 4)[from..from + lead]);
-    let begin = first / 4 + u64::from(first % 4 != 0);
+    let begin = first / 4 + u64::from(!first.is_multiple_of(4));
     let mut steps = body.chunks_exact_mut(4);
     let mut quotient = begin;
     for step in &mut steps {

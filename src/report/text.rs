@@ -2,12 +2,13 @@
 
 use std::fmt::Write;
 
-use jiff::civil::Date;
-
 use super::Questions;
-use super::words::{count, day, frequency, meaning, percent, short_day, word};
+use super::words::{count, day, frequency, meaning, percent, short_day, word, worked, wrapped};
 use crate::forecast::{Forecast, MilestoneForecast};
 use crate::units::{P50, P80, P95, Percentile};
+
+/// The most characters of a line of sentences.
+const WIDTH: usize = 100;
 
 /// What is shown where nothing else was asked for: stretch, likely, commit.
 const PERCENTILES: [Percentile; 3] = [P50, P80, P95];
@@ -15,7 +16,7 @@ const PERCENTILES: [Percentile; 3] = [P50, P80, P95];
 /// The longest title of a milestone that is shown whole.
 const LONGEST_TITLE: usize = 40;
 
-/// The forecast as a text for people, about 80 to 110 columns wide.
+/// The forecast as a text for people, about 100 columns wide.
 ///
 /// ```
 /// use landfall::{Estimate, Plan, Task, date, report};
@@ -46,39 +47,57 @@ fn write_text(
     writeln!(out, "When will it ship? The whole plan is finished on or before")?;
     // Without any of the words there is no column for them.
     let width = percentiles.iter().map(|&percentile| word(percentile).len()).max().unwrap_or(0);
-    let mut line = |word: &str, date: Date, odds: String| {
-        let word = if width == 0 { String::new() } else { format!("{word:<width$}  ") };
-        writeln!(out, "  {word}{:<16} {odds}", day(date))
-    };
     for &percentile in percentiles {
-        let odds = format!("in {} of the runs ({percentile})", percent(percentile.share()));
-        line(word(percentile), forecast.date(percentile), odds)?;
-    }
-    for &date in &questions.dates {
-        let odds = forecast.finish().odds_by(date).probability;
-        line("", date, format!("{} ({})", frequency(odds), percent(odds)))?;
+        let word = if width == 0 { String::new() } else { format!("{:<width$}  ", word(percentile)) };
+        let date = day(forecast.date(percentile));
+        writeln!(
+            out,
+            "  {word}{date:<16} in at least {} of the runs ({percentile})",
+            percent(percentile.share())
+        )?;
     }
     milestones(out, forecast, percentiles)?;
-
+    if !questions.dates.is_empty() {
+        writeln!(out, "\nThe whole plan is finished on or before the dates you asked for")?;
+        let mut dates = questions.dates.clone();
+        dates.sort_unstable();
+        dates.dedup();
+        for date in dates {
+            writeln!(out, "  {:<16} {}", day(date), frequency(forecast.odds_by(date)))?;
+        }
+    }
     let plan_date = forecast.plan_date();
-    writeln!(
+    paragraph(
         out,
-        "\nThe plan's own date, {}, holds {}. That is the date if every estimate\ncomes true at its likely (else its middle) value and no risk happens.",
-        day(plan_date.date),
-        frequency(plan_date.odds.probability)
+        &format!(
+            "The plan's own date, {}, holds {}. That is the date if every estimate comes true at its most likely value (its \
+             median where none is given) and no risk happens.",
+            day(plan_date.date),
+            frequency(plan_date.odds.probability)
+        ),
     )?;
     match riskiest(forecast) {
-        Some(milestone) => riskiest_text(out, milestone)?,
+        Some(milestone) => riskiest_text(out, forecast, milestone)?,
         None => least_certain_text(out, forecast)?,
     }
-    assumptions(out, forecast)?;
+    assumptions(out, forecast, percentiles)?;
     if !forecast.warnings().is_empty() {
         writeln!(out, "\nLook at these again")?;
         for warning in forecast.warnings() {
-            writeln!(out, "  {warning}")?;
+            writeln!(out, "  {}", wrapped(&warning.to_string(), WIDTH - 2, "    "))?;
         }
     }
     Ok(())
+}
+
+/// Sentences after an empty line.
+fn paragraph(out: &mut String, text: &str) -> std::fmt::Result {
+    writeln!(out, "\n{}", wrapped(text, WIDTH, ""))
+}
+
+/// One thing that the forecast rests on.
+fn item(out: &mut String, text: &str) -> std::fmt::Result {
+    writeln!(out, "  {}", wrapped(text, WIDTH - 2, "    "))
 }
 
 /// A table of the milestones: a column for each percentile, the target and its odds.
@@ -104,7 +123,7 @@ fn milestones(out: &mut String, forecast: &Forecast, percentiles: &[Percentile])
             (Some(target), Some(odds)) => {
                 writeln!(out, "  {}  {}", short_day(target), percent(odds.probability))?
             }
-            _ => writeln!(out, "  none")?,
+            _ => writeln!(out, "  -")?,
         }
     }
     Ok(())
@@ -117,25 +136,29 @@ fn riskiest(forecast: &Forecast) -> Option<&MilestoneForecast> {
     with_target.min_by(|a, b| odds(a).partial_cmp(&odds(b)).unwrap_or(std::cmp::Ordering::Equal))
 }
 
-fn riskiest_text(out: &mut String, milestone: &MilestoneForecast) -> std::fmt::Result {
+fn riskiest_text(out: &mut String, forecast: &Forecast, milestone: &MilestoneForecast) -> std::fmt::Result {
     let (Some(target), Some(odds)) = (milestone.target, milestone.on_time) else { return Ok(()) };
-    writeln!(
-        out,
-        "\nThe riskiest milestone is {}: its target, {}, holds {}.",
-        milestone.title,
-        day(target),
-        frequency(odds.probability)
-    )?;
-    let finish = &milestone.finish;
-    if odds.probability < P80.share() {
-        writeln!(
-            out,
-            "A date that holds in 8 of 10 runs is {}; in 19 of 20, {}.",
-            day(finish.date(P80)),
-            day(finish.date(P95))
-        )?;
+    if odds.probability >= P95.share() {
+        return paragraph(out, "Every target holds in at least 95% of the runs.");
     }
-    Ok(())
+    let finish = &milestone.finish;
+    let (likely, commit) = (day(finish.date(P80)), day(finish.date(P95)));
+    // Of a single milestone the table has said it all but this.
+    let riskiest = match forecast.milestones().len() {
+        1 => String::new(),
+        _ => format!(
+            "The riskiest milestone is {}: its target, {}, holds {}. ",
+            milestone.title,
+            day(target),
+            frequency(odds.probability)
+        ),
+    };
+    let better = if odds.probability < P80.share() {
+        format!("To hold in 80% of the runs the target would have to be {likely}; in 95%, {commit}.")
+    } else {
+        format!("To hold in 95% of the runs the target would have to be {commit}.")
+    };
+    paragraph(out, &format!("{riskiest}{better}"))
 }
 
 /// Without targets: the milestone whose dates lie farthest apart.
@@ -144,45 +167,57 @@ fn least_certain_text(out: &mut String, forecast: &Forecast) -> std::fmt::Result
         |milestone: &MilestoneForecast| milestone.finish.days(P95).get() - milestone.finish.days(P50).get();
     let widest = forecast.milestones().iter().max_by(|a, b| spread(a).total_cmp(&spread(b)));
     let Some(milestone) = widest else { return Ok(()) };
-    writeln!(
+    paragraph(
         out,
-        "\nThe least certain milestone is {}: {} working days lie between its stretch and its commit date.\nNo milestone has a target; with one, its odds would stand here.",
-        milestone.title,
-        spread(milestone).round()
+        &format!(
+            "The least certain milestone is {}: {} working days lie between its stretch and its commit date. No milestone has a \
+             target; with one, its odds would stand here.",
+            milestone.title,
+            spread(milestone).round()
+        ),
     )
 }
 
-fn assumptions(out: &mut String, forecast: &Forecast) -> std::fmt::Result {
+fn assumptions(out: &mut String, forecast: &Forecast, percentiles: &[Percentile]) -> std::fmt::Result {
     let plan = forecast.plan();
+    let finish = forecast.finish();
     writeln!(out, "\nWhat this rests on")?;
-    writeln!(
+    item(
         out,
-        "  {} of {} and {}, seed {}; the same seed gives the same answer.",
-        count(forecast.trials(), "simulated run"),
-        count(plan.tasks.len(), "task"),
-        count(plan.risks.len(), "risk"),
-        forecast.seed()
-    )?;
-    writeln!(out, "  A range such as \"2-3 weeks\" means: {}.", meaning(forecast.range_meaning()))?;
-    writeln!(out, "  Tasks run side by side unless a link says otherwise; nobody's time is limited.")?;
-    match forecast.finish().interval_dates(P50).zip(forecast.finish().interval_dates(P80)) {
-        Some(((low_50, high_50), (low_80, high_80))) => writeln!(
-            out,
-            "  With endless runs P50 would {} and P80 would {} (95% sure).",
-            stay(low_50, high_50),
-            stay(low_80, high_80)
+        &format!(
+            "{} of {} and {}, seed {}; the same seed gives the same answer.",
+            count(forecast.trials(), "simulated run"),
+            count(plan.tasks.len(), "task"),
+            count(plan.risks.len(), "risk"),
+            forecast.seed()
         ),
-        None => {
-            writeln!(out, "  There are too few runs to say how much more of them would move these dates.")
-        }
-    }
-}
-
-fn stay(low: Date, high: Date) -> String {
-    if low == high {
-        format!("be {}", day(low))
-    } else {
-        format!("lie between {} and {}", day(low), day(high))
+    )?;
+    let calendar = worked(&plan.calendar, finish.working_days(), plan.start, finish.date(P95));
+    item(
+        out,
+        &format!(
+            "Work begins {}; {calendar} until the commit date.",
+            day(finish.working_days().on_or_after(plan.start))
+        ),
+    )?;
+    item(out, &format!("A range such as \"2-3 weeks\" means: {}.", meaning(forecast.range_meaning())))?;
+    item(out, "Tasks run side by side unless a link says otherwise; nobody's time is limited.")?;
+    let settled: Option<Vec<String>> = percentiles
+        .iter()
+        .map(|&percentile| {
+            let (low, high) = finish.interval_dates(percentile)?;
+            Some(match low == high {
+                true => format!("{percentile} {}", day(low)),
+                false => format!("{percentile} {} to {}", day(low), day(high)),
+            })
+        })
+        .collect();
+    match settled {
+        Some(settled) => item(
+            out,
+            &format!("Simulated without end, the dates would be (95% sure): {}.", settled.join("; ")),
+        ),
+        None => item(out, "There are too few runs to say how much more of them would move these dates."),
     }
 }
 

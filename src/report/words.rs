@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::calendar::{Calendar, WorkingDays};
 use crate::plan::RangeMeaning;
 use crate::units::{P50, P80, P95, Percentile};
 
@@ -25,6 +26,23 @@ pub(super) fn word(percentile: Percentile) -> &'static str {
     }
 }
 
+/// The days of a week and how many of them the holidays take between two dates: "Mon-Fri, less 12 holidays".
+pub(super) fn worked(calendar: &Calendar, days: &WorkingDays, from: Date, to: Date) -> String {
+    let mut off = 0;
+    let mut date = from;
+    while date <= to {
+        off += usize::from(calendar.week.contains(date.weekday()) && !days.is_worked(date));
+        match date.tomorrow() {
+            Ok(next) => date = next,
+            Err(_) => break,
+        }
+    }
+    match off {
+        0 => format!("worked {}", calendar.week),
+        off => format!("worked {}, less {}", calendar.week, count(off, "holiday")),
+    }
+}
+
 /// A percentage without false precision: whole, and never 0% or 100% for what is merely rare or usual.
 pub(super) fn percent(probability: f64) -> String {
     match probability {
@@ -36,18 +54,47 @@ pub(super) fn percent(probability: f64) -> String {
     }
 }
 
-/// How often something holds: "in 3 of 10 runs".
+/// How often something holds: "in 84% of the runs"; where that is seldom, also as one in so many, which is easier to picture.
 pub(super) fn frequency(probability: f64) -> String {
-    let one_of = |p: f64| (1.0 / p).round();
     match probability {
         p if p <= 0.0 => "in none of the runs".to_owned(),
         p if p >= 1.0 => "in every run".to_owned(),
         p if p < 0.001 => "in fewer than 1 of 1,000 runs".to_owned(),
-        p if p > 0.999 => "in all but 1 of 1,000 runs or fewer".to_owned(),
-        p if p < 0.15 => format!("in 1 of {} runs", one_of(p)),
-        p if p > 0.85 => format!("in all but 1 of {} runs", one_of(1.0 - p)),
-        p => format!("in {:.0} of 10 runs", p * 10.0),
+        p if p < 0.01 => format!("in about 1 of {} runs", about(1.0 / p)),
+        p if p < 0.15 => format!("in {} of the runs (about 1 in {})", percent(p), about(1.0 / p)),
+        p => format!("in {} of the runs", percent(p)),
     }
+}
+
+/// A count without false precision.
+fn about(count: f64) -> f64 {
+    let step = match count {
+        n if n < 20.0 => 1.0,
+        n if n < 50.0 => 5.0,
+        n if n < 200.0 => 10.0,
+        _ => 100.0,
+    };
+    (count / step).round() * step
+}
+
+/// A text broken into lines of at most `width` characters where words allow, each after the first behind `indent`.
+pub(super) fn wrapped(text: &str, width: usize, indent: &str) -> String {
+    let mut lines = String::new();
+    let mut length = 0;
+    for word in text.split(' ') {
+        let long = word.chars().count();
+        if length > 0 && length + 1 + long > width {
+            lines.push('\n');
+            lines.push_str(indent);
+            length = indent.chars().count();
+        } else if length > 0 {
+            lines.push(' ');
+            length += 1;
+        }
+        lines.push_str(word);
+        length += long;
+    }
+    lines
 }
 
 /// So many things: "1 task", "10,000 runs".
@@ -84,15 +131,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn odds_are_told_as_frequencies() {
+    fn odds_are_told_as_percentages_and_the_seldom_ones_as_frequencies() {
         for (probability, text) in [
             (0.0, "in none of the runs"),
             (0.0004, "in fewer than 1 of 1,000 runs"),
-            (0.0132, "in 1 of 76 runs"),
-            (0.09, "in 1 of 11 runs"),
-            (0.31, "in 3 of 10 runs"),
-            (0.84, "in 8 of 10 runs"),
-            (0.95, "in all but 1 of 20 runs"),
+            (0.0027, "in about 1 of 400 runs"),
+            (0.0132, "in 1% of the runs (about 1 in 80)"),
+            (0.09, "in 9% of the runs (about 1 in 11)"),
+            (0.31, "in 31% of the runs"),
+            (0.999, "in >99% of the runs"),
             (1.0, "in every run"),
         ] {
             assert_eq!(frequency(probability), text);

@@ -7,6 +7,7 @@ use super::block::Workspace;
 use super::trials::{Layout, Sums};
 use super::{Progress, Simulation, Trials};
 use crate::error::{Error, ErrorKind, Result};
+use crate::names::quoted;
 use crate::network::Network;
 
 /// The most threads a run starts.
@@ -49,8 +50,7 @@ impl Simulation<'_> {
             return Err(Error::new(ErrorKind::Cancelled, "the simulation was cancelled"));
         }
         if sums.beyond > 0 {
-            let message = "some trials end more than 700 years after the start; look for an estimate, a scale or a delay that is far too wide";
-            return Err(Error::new(ErrorKind::Horizon, message));
+            return Err(beyond(network, &sums));
         }
         Ok(Trials { seed: self.seed, count, layout, ticks, sums })
     }
@@ -98,6 +98,21 @@ impl Simulation<'_> {
             sums.merge(&watch.block(&mut workspace, network, layout, number, out))
         }))
     }
+}
+
+/// The error for trials that end at the horizon: it names what takes longest.
+fn beyond(network: &Network, sums: &Sums) -> Error {
+    let longest = (0..network.nodes.len()).max_by_key(|&node| sums.durations[node].0).unwrap_or(0);
+    let plan = &network.plan;
+    let name = match plan.tasks.get(longest) {
+        Some(task) => &task.name,
+        None => &plan.milestones[longest - plan.tasks.len()].name,
+    };
+    let message = format!(
+        "some runs end more than 700 years after the start; {} takes longest: look for an estimate, a scale or a delay that is far too wide",
+        quoted(name)
+    );
+    Error::new(ErrorKind::Horizon, message)
 }
 
 /// How far the run has come, and whether it was stopped.

@@ -1,5 +1,7 @@
 //! Estimates, delays and scales of a plan file: the short forms and the long one.
 
+use std::collections::HashSet;
+
 use super::{Decoder, Table};
 use crate::error::{Code, Path};
 use crate::file::node::{Node, Value};
@@ -69,7 +71,7 @@ impl Decoder {
     }
 
     /// What something takes; a harmless constant where it cannot be read.
-    pub(super) fn estimate(&mut self, node: &Node, path: &Path, sizes: &[String]) -> Estimate {
+    pub(super) fn estimate(&mut self, node: &Node, path: &Path, sizes: &HashSet<String>) -> Estimate {
         let read = match &node.value {
             Value::Text(text) => {
                 let begins_as_amount =

@@ -6,7 +6,7 @@ mod estimate;
 mod table;
 mod work;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -90,7 +90,7 @@ impl Decoder {
         if let Some((node, path)) = table.take("estimates") {
             plan.estimates = self.estimates(node, path);
         }
-        let sizes: Vec<String> = plan.estimates.sizes.iter().map(|(name, _)| name.clone()).collect();
+        let sizes: HashSet<String> = plan.estimates.sizes.iter().map(|(name, _)| name.clone()).collect();
         table.each(self, "task", |decoder, name, node, path| {
             plan.tasks.push(decoder.task(name, node, path, &sizes))
         });
@@ -131,7 +131,7 @@ impl Decoder {
             estimates.sprint = Some(self.amount(node, &path).unwrap_or(Amount::weeks(2.0)));
         }
         table.each(self, "sizes", |decoder, name, node, path| {
-            let takes = decoder.estimate(node, &path, &[]);
+            let takes = decoder.estimate(node, &path, &HashSet::new());
             estimates.sizes.push((name, takes));
         });
         table.close(self, &["pace", "correlation"]);

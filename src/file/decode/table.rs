@@ -11,7 +11,9 @@ use crate::names::{did_you_mean, quoted};
 const PLAN_KEYS: [&str; 3] = ["schema", "name", "start"];
 
 /// What other tools call the keys of a plan file.
-const SYNONYMS: [(&str, &str); 14] = [
+const SYNONYMS: [(&str, &str); 16] = [
+    ("date", "target"),
+    ("impact", "delays"),
     ("depends_on", "after"),
     ("depends", "after"),
     ("dependencies", "after"),
@@ -129,7 +131,9 @@ impl<'n> Table<'n> {
             let help = if let Some((_, known)) = synonym {
                 format!("did you mean {}?", quoted(known))
             } else if PLAN_KEYS.contains(&key) && !self.path.steps().is_empty() {
-                format!("{key} belongs to the plan itself: move it above the first table")
+                format!(
+                    "{key} belongs to the plan itself: move it above the first table (a task has not_before)"
+                )
             } else {
                 did_you_mean(key, self.known.iter().copied())
                     .unwrap_or_else(|| format!("keys here are {}", self.known.join(", ")))

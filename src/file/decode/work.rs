@@ -1,5 +1,7 @@
 //! Tasks, milestones and risks of a plan file.
 
+use std::collections::HashSet;
+
 use super::{Decoder, Table};
 use crate::error::{Code, Path};
 use crate::file::node::{Node, Value};
@@ -11,7 +13,7 @@ const LATER: [&str; 9] =
     ["team", "people", "uses", "kind", "priority", "value", "value_per_week", "cost", "exists"];
 
 impl Decoder {
-    pub(super) fn task(&mut self, name: String, node: &Node, path: Path, sizes: &[String]) -> Task {
+    pub(super) fn task(&mut self, name: String, node: &Node, path: Path, sizes: &HashSet<String>) -> Task {
         let mut task = Task::new(name, Estimate::days(1.0));
         let Some(mut table) = Table::open(self, node, path, "a table, such as { takes = \"2-3 weeks\" }")
         else {
@@ -50,7 +52,7 @@ impl Decoder {
         milestone
     }
 
-    pub(super) fn risk(&mut self, name: String, node: &Node, path: Path, sizes: &[String]) -> Risk {
+    pub(super) fn risk(&mut self, name: String, node: &Node, path: Path, sizes: &HashSet<String>) -> Risk {
         let mut risk = Risk::new(name, 0.0);
         let Some(mut table) = Table::open(self, node, path, "a table with chance and what it changes") else {
             return risk;
