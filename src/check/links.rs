@@ -5,10 +5,38 @@ use std::collections::HashSet;
 use super::estimates::report;
 use super::lookup::links_of;
 use super::{Findings, Lookup, Reading};
+use crate::curve::Quantity;
 use crate::error::{Code, Path};
 use crate::names::quoted;
-use crate::plan::Plan;
+use crate::plan::{Link, Plan};
 use crate::units::LONGEST_DAYS;
+
+/// Warns of a lead so long that the one begins before the other.
+fn check_lead(
+    plan: &Plan,
+    reading: &Reading<'_>,
+    lookup: &Lookup<'_>,
+    (link, days): (&Link, f64),
+    path: impl FnOnce() -> Path,
+    findings: &mut Findings,
+) {
+    let predecessor =
+        lookup.number(&link.task).filter(|_| days < 0.0).and_then(|number| plan.tasks.get(number));
+    let Some(predecessor) = predecessor else { return };
+    let Ok(Some(read)) = reading.estimate(&predecessor.takes, Quantity::Duration) else { return };
+    if -days > read.curve.quantile(0.9) {
+        let message = format!(
+            "this lead is longer than {} takes in 9 of 10 cases, so this starts before it",
+            quoted(&link.task)
+        );
+        findings.add(
+            Code::LongLead,
+            path(),
+            message,
+            "check the unit of the lead; it counts back from the finish",
+        );
+    }
+}
 
 pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, findings: &mut Findings) {
     for number in 0..lookup.len() {
@@ -45,6 +73,7 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
                             format!("keep it within {LONGEST_DAYS} working days"),
                         );
                     }
+                    check_lead(plan, reading, lookup, (link, days), path, findings);
                     if !seen.insert((key, &link.task, days.to_bits())) {
                         let message = format!(
                             "{kind} {name} waits for {} twice in the same way",

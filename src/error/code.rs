@@ -82,6 +82,8 @@ codes! {
     Loop = "P202" Error,
     /// The same link twice.
     DuplicateLink = "P203" Warning,
+    /// A lead longer than what it leads takes.
+    LongLead = "P204" Warning,
 
     /// A chance below 0 or above 1.
     ChanceOutOfBounds = "P301" Error,
