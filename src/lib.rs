@@ -30,7 +30,7 @@
 //!   sure they are.
 //! - [`report`] turns them into text and JSON.
 //!
-//! Two doors more are open to people with a model of their own: [`curve`], the exact distributions, and [`kernel`], the hot loops.
+//! Two doors more are open to people with a model of their own: [`Distribution`], the exact curves, and [`kernel`], the hot loops.
 //!
 //! # Reading a file, with progress, from another seed
 //!
@@ -69,7 +69,7 @@
 
 mod calendar;
 mod check;
-pub mod curve;
+mod curve;
 mod error;
 mod file;
 mod forecast;
@@ -82,6 +82,7 @@ mod simulate;
 mod units;
 
 pub use calendar::{Calendar, Holiday, Week, WorkingDays};
+pub use curve::Distribution;
 pub use error::{Code, Diagnostic, Error, ErrorKind, Path, Position, Result, Severity, Step};
 pub use file::{Format, MOST_BYTES, PlanFile};
 pub use forecast::{Finish, Forecast, MilestoneForecast, Odds, PlanDate, RiskForecast, TaskForecast};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Ticks in one working day: 5,760, five seconds of an eight-hour day.
 ///
@@ -11,7 +11,7 @@ use serde::Serialize;
 /// sums do not depend on their order.
 pub const TICKS_PER_DAY: i32 = 5760;
 
-/// The last tick the axis holds, about 186,000 working days (over 700 years) after the start of the plan.
+/// The last tick the axis holds, about 186,000 working days (over 700 years of five-day weeks) after the start of the plan.
 ///
 /// Two times below it can be added without leaving an `i32`. A trial that reaches it is an error, never an answer.
 pub(crate) const HORIZON_TICKS: i32 = (1 << 30) - 1;
@@ -33,7 +33,7 @@ pub(crate) fn ticks(days: f64) -> i32 {
 /// assert_eq!(WorkDays::new(2.5).get(), 2.5);
 /// assert_eq!(WorkDays::new(2.5).to_string(), "2.5 days");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct WorkDays(f64);
 
@@ -64,7 +64,7 @@ impl fmt::Display for WorkDays {
 /// The probability that something happens, in [0, 1].
 ///
 /// A plan may hold any number here; [`Plan::check`](crate::Plan::check) reports one outside [0, 1].
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Chance(f64);

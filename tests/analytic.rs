@@ -96,7 +96,7 @@ fn two_converging_paths_agree_with_the_published_percentile() {
 #[test]
 fn a_risk_that_stretches_half_of_the_trials_gives_the_mixture() {
     use landfall::{Estimate, Risk, Task, date};
-    // 3-5 weeks becomes 8 weeks in half of the trials: the exact mixture, three standard errors at 100,000 trials.
+    // 10-20 days become 30 in half of the trials: the exact mixture, three standard errors at 100,000 trials.
     let plan = Plan::new("", date(2027, 1, 4))
         .task(Task::new("a", Estimate::days(10.0..=20.0).range(landfall::RangeMeaning::MinMax)))
         .risk(Risk::new("r", 0.5).becomes("a", Estimate::days(30.0)));
@@ -173,4 +173,37 @@ fn not_before_waits_for_that_morning() {
         let plan = Plan::new("", date(2027, 1, 4)).task(Task::new("a", Estimate::days(1.0)).not_before(day));
         assert_eq!(plan.forecast().unwrap().finish().days(landfall::P50).get(), finish);
     }
+}
+
+#[test]
+fn a_constant_is_rounded_once_after_its_risks() {
+    use landfall::{Calendar, Estimate, Risk, Task, date};
+    // An hour of a day of seven is 5760 / 7 = 822.857 ticks; ten times that is 8228.57.
+    let plan = Plan::new("", date(2027, 1, 4))
+        .calendar(Calendar::default().hours_per_day(7.0))
+        .task(Task::new("a", Estimate::hours(1.0)))
+        .risk(Risk::new("r", 1.0).scales("a", 10.0));
+    let network = landfall::Network::new(&plan).unwrap();
+    assert_eq!(Simulation::new().trials(1).run(&network).unwrap().finishes(), [8229]);
+}
+
+#[test]
+fn a_gate_of_no_time_is_passed_on_its_day_and_not_on_the_evening_before() {
+    use landfall::{Estimate, Milestone, Task, date};
+    // 11 January 2027 is a Monday.
+    let plan = Plan::new("", date(2027, 1, 4))
+        .task(Task::new("work", Estimate::days(2.0)))
+        .task(Task::new("gate", Estimate::days(0.0)).after("work").not_before(date(2027, 1, 11)))
+        .milestone(Milestone::new("release").after("gate").target(date(2027, 1, 10)));
+    let forecast = plan.forecast().unwrap();
+    let release = forecast.milestone("release").unwrap();
+    assert_eq!(release.finish.date(landfall::P50), date(2027, 1, 11));
+    assert_eq!(release.on_time.unwrap().probability, 0.0);
+    assert_eq!((forecast.odds_by(date(2027, 1, 8)), forecast.odds_by(date(2027, 1, 11))), (0.0, 1.0));
+    // Work behind the gate takes no longer for it.
+    let plan = plan.task(Task::new("after", Estimate::days(5.0)).after("gate"));
+    assert_eq!(plan.forecast().unwrap().date(landfall::P50), date(2027, 1, 15));
+    // Work that ends on the evening before is finished then.
+    let evening = Plan::new("", date(2027, 1, 4)).task(Task::new("work", Estimate::days(5.0)));
+    assert_eq!(evening.forecast().unwrap().date(landfall::P50), date(2027, 1, 8));
 }

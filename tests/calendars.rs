@@ -125,10 +125,7 @@ fn overlapping_and_repeated_holidays_count_once() {
 fn dates_and_numbers_at_the_ends_of_time_have_answers() {
     let days = Calendar::default().holiday(jiff::civil::date(2027, 1, 6)).working_days().unwrap();
     for date in [Date::MIN, Date::MAX, jiff::civil::date(0, 1, 1)] {
-        for count in [i64::MIN, -1, 0, 1, i64::MAX] {
-            let found = days.add(date, count);
-            assert!((Date::MIN..=Date::MAX).contains(&found));
-        }
+        assert_eq!((days.add(date, i64::MIN), days.add(date, i64::MAX)), (Date::MIN, Date::MAX));
         assert_eq!(days.between(date, date), 0);
         days.on_or_before(date);
     }

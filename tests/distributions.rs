@@ -1,21 +1,20 @@
 //! Every curve against other hands: quantiles by mpmath, distribution functions by statrs, samples by rand_distr.
 #![allow(clippy::disallowed_methods, reason = "an oracle may use the platform's functions")]
 
-use landfall::curve::Curve;
 use landfall::{
-    Amount, Estimate, Moments, Network, Plan, Range, RangeMeaning, Shape, Simulation, Spread, TICKS_PER_DAY,
-    Task, date,
+    Amount, Distribution, Estimate, Moments, Network, Plan, Range, RangeMeaning, Shape, Simulation, Spread,
+    TICKS_PER_DAY, Task, date,
 };
 use rand::SeedableRng;
-use rand_distr::Distribution;
+use rand_distr::Distribution as _;
 use statrs::distribution::ContinuousCDF;
 
 /// The curve of a reference case, as a user would write it.
-fn curve(case: &serde_json::Value) -> Curve {
+fn curve(case: &serde_json::Value) -> Distribution {
     let of = &case["curve"];
     let number = |key: &str| of[key].as_f64();
-    let shape = Shape::ALL.into_iter().find(|shape| of["shape"] == shape.as_str());
-    let range = RangeMeaning::ALL.into_iter().find(|range| of["range"] == range.as_str());
+    let shape = Shape::ALL.iter().copied().find(|shape| of["shape"] == shape.as_str());
+    let range = RangeMeaning::ALL.iter().copied().find(|range| of["range"] == range.as_str());
     let spread = match (number("low"), number("high")) {
         (Some(low), Some(high)) => {
             let mut spread = Range::new(low, high);
@@ -24,7 +23,7 @@ fn curve(case: &serde_json::Value) -> Curve {
         }
         _ => Spread::Moments(Moments::new(number("mean").unwrap(), number("sd"), shape.unwrap())),
     };
-    Curve::fit(&spread, RangeMeaning::default()).unwrap()
+    Distribution::fit(&spread, RangeMeaning::default()).unwrap()
 }
 
 /// `fixtures/quantiles/reference.py` made the numbers with mpmath at 50 digits, from the definitions alone.
@@ -62,27 +61,39 @@ fn exact_quantiles_agree_with_mpmath_to_a_millionth_of_the_sd() {
 
 #[test]
 fn distribution_functions_invert_the_quantiles_and_agree_with_statrs() {
-    let lognormal = Curve::fit(&Spread::shares(10.0..=15.0), RangeMeaning::P10P90).unwrap();
-    let Curve::Lognormal { mu, sigma, .. } = lognormal else { panic!("{lognormal:?}") };
     type Cdf = Box<dyn Fn(f64) -> f64>;
-    let theirs: [(Curve, Cdf); 5] = [
-        (lognormal, {
+    let fit = |spread: Spread<f64>| Distribution::fit(&spread, RangeMeaning::P10P90).unwrap();
+    let three = |low: f64, likely: f64, high: f64, shape: Shape| {
+        let mut range = Range::new(low, high);
+        (range.likely, range.shape, range.range) = (Some(likely), Some(shape), Some(RangeMeaning::MinMax));
+        fit(Spread::Range(range))
+    };
+    let moments =
+        |mean: f64, sd: Option<f64>, shape: Shape| fit(Spread::Moments(Moments::new(mean, sd, shape)));
+    let (mu, sigma) = (150f64.ln() / 2.0, 1.5f64.ln() / (2.0 * 1.281_551_565_544_600_4));
+    let theirs: [(Distribution, Cdf); 6] = [
+        (fit(Spread::shares(10.0..=15.0)), {
             let other = statrs::distribution::LogNormal::new(mu, sigma).unwrap();
             Box::new(move |x| other.cdf(x))
         }),
-        (Curve::Normal { mean: 3.0, sd: 2.0 }, {
+        // Both ends negative: the mirrored curve.
+        (fit(Spread::shares(-15.0..=-10.0)), {
+            let other = statrs::distribution::LogNormal::new(mu, sigma).unwrap();
+            Box::new(move |x| 1.0 - other.cdf(-x))
+        }),
+        (moments(3.0, Some(2.0), Shape::Normal), {
             let other = statrs::distribution::Normal::new(3.0, 2.0).unwrap();
             Box::new(move |x| other.cdf(x))
         }),
-        (Curve::triangular(2.0, 3.0, 9.0), {
+        (three(2.0, 3.0, 9.0, Shape::Triangular), {
             let other = statrs::distribution::Triangular::new(2.0, 9.0, 3.0).unwrap();
             Box::new(move |x| other.cdf(x))
         }),
-        (Curve::pert(1.0, 2.0, 9.0), {
+        (three(1.0, 2.0, 9.0, Shape::Pert), {
             let other = statrs::distribution::Beta::new(1.5, 4.5).unwrap();
             Box::new(move |x| other.cdf((x - 1.0) / 8.0))
         }),
-        (Curve::Exponential { mean: 4.0 }, {
+        (moments(4.0, None, Shape::Exponential), {
             let other = statrs::distribution::Exp::new(0.25).unwrap();
             Box::new(move |x| other.cdf(x))
         }),

@@ -165,7 +165,7 @@ fn dates_that_are_none_or_far_away_are_refused() {
         let finish =
             Plan::new("", date(2027, 1, 4)).task(Task::new("a", Estimate::days(1.0))).forecast().unwrap();
         // A question about such a date has an answer.
-        assert!([0.0, 1.0].contains(&finish.odds_by(day)));
+        assert_eq!(finish.odds_by(day), if day == date(9999, 12, 31) { 1.0 } else { 0.0 });
     }
 }
 
@@ -269,7 +269,7 @@ fn a_plan_of_more_than_a_million_links_is_refused() {
 fn ends_too_near_or_too_far_apart_make_no_broken_curve() {
     for (low, high) in [(1e-300, 1.0), (1e-9, 36_500.0), (1.0, 1.0 + 1e-15), (1e-320, 2e-320), (0.0, 1e-320)]
     {
-        for meaning in landfall::RangeMeaning::ALL {
+        for &meaning in landfall::RangeMeaning::ALL {
             for likely in [None, Some(low), Some(high), Some(low + (high - low) / 2.0)] {
                 let mut estimate = Estimate::days(low..=high).range(meaning);
                 if let Some(likely) = likely {

@@ -109,6 +109,9 @@ proptest! {
         path::wait_for(&mut ours, &others, lag);
         twins::wait_for(&mut theirs, &others, lag);
         prop_assert_eq!(&ours, &theirs);
+        // The largest differences there are.
+        let ends = ([i32::MIN; 3], [i32::MAX; 3]);
+        prop_assert_eq!(path::sums(&ends.0, &ends.1), twins::sums(&ends.0, &ends.1));
         let (mut finishes, mut finishes_too) = (vec![0; ours.len()], vec![0; ours.len()]);
         path::finish(&mut ours, &others, HORIZON, &mut finishes);
         twins::finish(&mut theirs, &others, HORIZON, &mut finishes_too);

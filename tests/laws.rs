@@ -159,6 +159,17 @@ proptest! {
         turned.tasks.reverse();
         turned.milestones.reverse();
         turned.risks.reverse();
+        turned.calendar.holidays.reverse();
+        for task in &mut turned.tasks {
+            task.after.reverse();
+            task.needs.reverse();
+            task.tags.reverse();
+        }
+        for risk in &mut turned.risks {
+            risk.becomes.reverse();
+            risk.scales.reverse();
+            risk.delays.reverse();
+        }
         prop_assert_eq!(finishes(&plan), finishes(&turned));
     }
 
@@ -174,6 +185,18 @@ proptest! {
                 prop_assert!(starts.iter().zip(&finishes).all(|(start, finish)| start >= finish));
             }
         }
+    }
+
+    #[test]
+    fn a_range_above_a_constant_never_makes_any_trial_earlier(days in 0.0..50.0f64, width in 0.0..5.0f64, scale in 1.0..9.0f64) {
+        let plan = |estimate: Estimate| {
+            Plan::new("", landfall::date(2027, 1, 4))
+                .task(landfall::Task::new("a", estimate))
+                .risk(Risk::new("r", 1.0).scales("a", scale))
+        };
+        let constant = plan(Estimate::days(days));
+        let range = plan(Estimate::days(days..=days + width).range(landfall::RangeMeaning::MinMax));
+        never_earlier(&constant, &range)?;
     }
 
     #[test]

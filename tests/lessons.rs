@@ -145,3 +145,12 @@ fn a_misspelt_key_or_level_is_never_neutral() {
         assert!(finding.help.contains(near), "{finding}");
     }
 }
+
+#[test]
+fn a_link_in_code_reads_as_in_a_file() {
+    use landfall::Link;
+    let lag = |text: &str| Link::from(text);
+    assert_eq!(lag("a + 2 days"), Link::to("a").lag(landfall::Amount::days(2.0)));
+    assert_eq!(lag("a  -  1 week"), Link::to("a").lag(landfall::Amount::weeks(-1.0)));
+    assert_eq!(lag("a-b"), Link::to("a-b"));
+}

@@ -41,7 +41,7 @@ fn rising() -> impl Strategy<Value = (f64, f64, f64)> {
 fn spread<Q: Copy + std::fmt::Debug>(
     quantity: impl Fn(f64) -> Q + Clone,
 ) -> impl Strategy<Value = Spread<Q>> {
-    let meaning = proptest::option::of(select(RangeMeaning::ALL.to_vec()));
+    let meaning = proptest::option::of(select(RangeMeaning::ALL));
     let two = select(vec![None, Some(Shape::Lognormal), Some(Shape::Normal), Some(Shape::Uniform)]);
     let three = select(vec![None, Some(Shape::Pert), Some(Shape::Triangular)]);
     let q = quantity.clone();

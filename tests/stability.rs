@@ -36,6 +36,26 @@ fn threads_and_blocks_change_no_bit() {
 }
 
 #[test]
+fn trials_are_equal_whatever_their_blocks() {
+    let network = roadmap();
+    let run = |block: usize, seed: u64| {
+        Simulation::new().trials(500).block(block).seed(seed).run(&network).unwrap()
+    };
+    assert_eq!(run(7, 0), run(1024, 0));
+    assert_ne!(run(7, 0), run(7, 1));
+}
+
+#[test]
+#[should_panic(expected = "another plan")]
+fn trials_of_another_plan_are_not_summarised() {
+    let other =
+        Network::new(&Plan::parse(include_str!("../examples/plans/small.toml"), Format::Toml).unwrap())
+            .unwrap();
+    let trials = Simulation::new().trials(10).run(&roadmap()).unwrap();
+    landfall::Forecast::new(&other, &trials);
+}
+
+#[test]
 fn more_trials_begin_with_the_same_trials() {
     let network = roadmap();
     let short = Simulation::new().trials(500).run(&network).unwrap().finishes();

@@ -6,7 +6,7 @@ use super::WorkingDays;
 use crate::units::{HORIZON_TICKS, TICKS_PER_DAY};
 
 /// Ticks since the plan's start ⇄ dates (METHOD 1-3).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Axis {
     days: WorkingDays,
     /// The first day on which work happens.
@@ -30,6 +30,11 @@ impl Axis {
         let day = i64::from(ticks).div_euclid(i64::from(TICKS_PER_DAY));
         let ends_with_a_day = ticks % TICKS_PER_DAY == 0 && ticks > 0;
         self.days.add(self.first, day - i64::from(ends_with_a_day))
+    }
+
+    /// The same for something that is held until a morning: what ends at that very tick is finished on that day.
+    pub(crate) fn finish_date_held(&self, ticks: i32, held_until: i32) -> Date {
+        if ticks == held_until { self.start_date(ticks) } else { self.finish_date(ticks) }
     }
 
     /// The day on which something that begins at `ticks` starts: the end of a day is the next working day.

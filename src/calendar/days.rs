@@ -11,7 +11,7 @@ const MONDAY: Date = jiff::civil::date(1900, 1, 1);
 /// The working days of a [`Calendar`], counted: from a date to its number and back in constant time.
 ///
 /// Inside the span of the holidays it looks up a table, outside it computes from the weeks.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct WorkingDays {
     week: Week,
     /// Working weekdays of a week before each weekday, Monday first; the eighth is the whole week.

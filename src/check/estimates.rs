@@ -79,22 +79,29 @@ pub(super) fn check_duration(
     if matches!(estimate, Estimate::Size(_)) {
         return;
     }
-    if let Some(range) = read.range
-        && range.low < range.high
-        && range.high < NARROW * range.low
-    {
-        let wider = match (range.high / range.low - 1.0) * 100.0 {
-            less if less < 1.0 => "a fraction of 1%".to_owned(),
-            percent => format!("{percent:.0}%"),
-        };
-        findings.add(
-            Code::NarrowRange,
-            path.clone(),
-            format!("the high end is only {wider} above the low end: hardly anything is known that well"),
-            "widen the range to what you would bet on, or write one number if it is certain",
-        );
+    if let Some(ends) = read.ends {
+        check_narrow(ends, path, findings);
     }
     check_below_zero(&read.curve, path, findings);
+}
+
+/// Warns of a range so narrow that it hardly is one.
+pub(super) fn check_narrow((low, high): (f64, f64), path: &Path, findings: &mut Findings) {
+    let (near, far) = (low.abs().min(high.abs()), low.abs().max(high.abs()));
+    // Ends of opposite sign, or one of 0, are never narrow.
+    if !(low < high && low * high > 0.0 && far < NARROW * near) {
+        return;
+    }
+    let wider = match (far / near - 1.0) * 100.0 {
+        less if less < 1.0 => "a fraction of 1%".to_owned(),
+        percent => format!("{percent:.0}%"),
+    };
+    findings.add(
+        Code::NarrowRange,
+        path.clone(),
+        format!("the high end is only {wider} above the low end: hardly anything is known that well"),
+        "widen the range to what you would bet on, or write one number if it is certain",
+    );
 }
 
 /// Warns where much of a curve that cannot be negative lies below 0.

@@ -77,7 +77,10 @@ impl<'p> Lookup<'p> {
         if let Some(at) = sign {
             let spaced =
                 format!("{} {} {}", name[..at].trim_end(), &name[at..=at], name[at + 1..].trim_start());
-            return format!("did you mean {}, with spaces?", quoted(&spaced));
+            return match spaced == name {
+                true => "write one lag, such as \"schema + 2 days\"".to_owned(),
+                false => format!("did you mean {}, with spaces?", quoted(&spaced)),
+            };
         }
         self.suggestions
             .did_you_mean(name, || self.names.iter().copied())

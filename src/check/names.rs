@@ -55,8 +55,8 @@ fn check_name(name: &str, path: &Path, kind: &str, findings: &mut Findings) {
         "is empty"
     } else if name.starts_with(['#', '@', '*']) {
         "begins with #, @ or *, which begin selectors"
-    } else if name.contains(" + ") || name.contains(" - ") {
-        "holds \" + \" or \" - \", which begin a lag"
+    } else if [" + ", " - "].iter().any(|sign| format!("{name} ").contains(sign)) {
+        "holds \" +\" or \" -\", which begin a lag"
     } else if name.trim() != name || name.chars().any(char::is_control) {
         "begins or ends with a space, or holds a control character"
     } else {

@@ -6,7 +6,7 @@ use crate::calendar::Calendar;
 use crate::curve::{Curve, Cut, Misfit, Quantity, fit};
 use crate::error::Code;
 use crate::names::{Suggestions, quoted};
-use crate::plan::{Amount, Estimate, Plan, Range, RangeMeaning, Scale, Spread, Unit};
+use crate::plan::{Amount, Estimate, Plan, RangeMeaning, Scale, Spread, Unit};
 use crate::units::LONGEST_DAYS;
 
 /// How a plan reads amounts and estimates.
@@ -26,8 +26,8 @@ pub(crate) struct Read {
     pub(crate) curve: Curve,
     /// The value for the plan date: `likely` where it was said, else the median (METHOD 27).
     pub(crate) plan_value: f64,
-    /// The points in working days, where the estimate is a range.
-    pub(crate) range: Option<Range<f64>>,
+    /// The two ends in working days, where the estimate is a range.
+    pub(crate) ends: Option<(f64, f64)>,
     /// Beyond which values count as 0.
     pub(crate) cut: Cut,
 }
@@ -122,11 +122,10 @@ impl<'p> Reading<'p> {
 
 impl Read {
     fn new(days: &Spread<f64>, curve: Curve, quantity: Quantity) -> Self {
-        let range = match days {
-            Spread::Range(range) => Some(*range),
-            Spread::Moments(_) => None,
+        let (ends, likely) = match days {
+            Spread::Range(range) => (Some((range.low, range.high)), range.likely),
+            Spread::Moments(_) => (None, None),
         };
-        let likely = range.and_then(|range| range.likely);
         let value = likely.unwrap_or_else(|| curve.quantile(0.5));
         let (low, high) = match days {
             Spread::Range(range) => (range.low, range.high),
@@ -141,6 +140,6 @@ impl Read {
             Cut::Nothing
         };
         let plan_value = if quantity == Quantity::Duration { value.max(0.0) } else { value };
-        Self { curve, plan_value, range, cut }
+        Self { curve, plan_value, ends, cut }
     }
 }

@@ -1,8 +1,8 @@
 //! Risks: a chance, and tasks that are there to be changed.
 
-use super::estimates::{check_below_zero, report};
+use super::estimates::{check_below_zero, check_duration, check_narrow, report};
 use super::{Findings, Lookup, Reading, select};
-use crate::curve::{Cut, Quantity};
+use crate::curve::{Curve, Cut, Quantity};
 use crate::error::{Code, Path};
 use crate::names::quoted;
 use crate::plan::{Plan, Risk, percent_text};
@@ -27,44 +27,48 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
         }
         let mut map = Map { lookup, risk, findings };
         changes += map.check("becomes", &risk.becomes, |estimate, path, findings| {
-            match reading.estimate(estimate, Quantity::Duration) {
-                Ok(Some(read)) => check_below_zero(&read.curve, path, findings),
+            check_duration(estimate, path, reading, findings);
+        });
+        changes += map.check("delays", &risk.delays, |estimate, path, findings| {
+            match reading.estimate(estimate, Quantity::Delay) {
+                Ok(Some(read)) => {
+                    read.ends.into_iter().for_each(|ends| check_narrow(ends, path, findings));
+                    if read.cut == Cut::Below {
+                        check_below_zero(&read.curve, path, findings);
+                    }
+                }
                 Ok(None) => {}
                 Err(fault) => report(fault, path, findings),
             }
         });
-        changes += map.check("delays", &risk.delays, |estimate, path, findings| {
-            match reading.estimate(estimate, Quantity::Delay) {
-                Ok(Some(read)) if read.cut == Cut::Below => check_below_zero(&read.curve, path, findings),
-                Ok(_) => {}
-                Err(fault) => report(fault, path, findings),
-            }
-        });
         changes += map.check("scales", &risk.scales, |scale, path, findings| match reading.scale(scale) {
-            Ok(curve) => {
-                let middle = curve.quantile(0.5);
-                if middle < SMALL_SCALE {
-                    findings.add(
-                        Code::SmallScale,
-                        path.clone(),
-                        format!("a scale of {:.0}% makes tasks much shorter", middle * 100.0),
-                        format!(
-                            "did you mean {:.0}%, which is {:.0}% more?",
-                            100.0 + middle * 100.0,
-                            middle * 100.0
-                        ),
-                    );
-                }
-                check_below_zero(&curve, path, findings);
-            }
+            Ok(curve) => check_scale(&curve, path, findings),
             Err(fault) => report(fault, path, findings),
         });
         if changes > MOST_CHANGES {
-            let message = format!("the risks change tasks more than {MOST_CHANGES} times in all");
+            let message = "the risks select tasks more than 10,000,000 times in all";
             findings.add(Code::PlanLimit, Path::of(["risk"]), message, "select fewer tasks, or merge risks");
             return;
         }
     }
+}
+
+/// A factor: not below 0, and perhaps only the change was meant.
+fn check_scale(curve: &Curve, path: &Path, findings: &mut Findings) {
+    let middle = curve.quantile(0.5);
+    if middle < SMALL_SCALE {
+        let (little, one_number) = (middle * 100.0, matches!(curve, Curve::Constant(_)));
+        findings.add(
+            Code::SmallScale,
+            path.clone(),
+            format!("a scale of {little:.0}% makes tasks much shorter"),
+            match one_number && little >= 1.0 {
+                true => format!("did you mean {:.0}%, which is {little:.0}% more?", 100.0 + little),
+                false => "did you mean the change alone? 20% more is written \"120%\"".to_owned(),
+            },
+        );
+    }
+    check_below_zero(curve, path, findings);
 }
 
 fn check_chance(risk: &Risk, findings: &mut Findings) {
@@ -95,14 +99,14 @@ struct Map<'a, 'p> {
 }
 
 impl Map<'_, '_> {
-    /// Checks the selectors and, with `value`, what stands behind each. Returns how many tasks are changed.
+    /// Checks the selectors and, with `value`, what stands behind each. Returns how often a task is selected.
     fn check<T>(
         &mut self,
         key: &str,
         entries: &[(String, T)],
         value: impl Fn(&T, &Path, &mut Findings),
     ) -> usize {
-        let selection = select(self.lookup, entries);
+        let selection = select(self.lookup, entries, MOST_CHANGES);
         for (selector, entry) in entries {
             let path = Path::of(["risk", &self.risk.name, key, selector]);
             self.check_selector(key, selector, &path);
@@ -128,7 +132,7 @@ impl Map<'_, '_> {
                 "add an entry with the task's own name, which comes first, or take one out",
             );
         }
-        selection.chosen.len()
+        selection.pairs
     }
 
     fn check_selector(&mut self, key: &str, selector: &str, path: &Path) {

@@ -45,7 +45,7 @@ impl Quantity {
         match self {
             Self::Duration | Self::Delay => LONGEST_DAYS,
             Self::Factor => MOST_FACTOR,
-            Self::Number => f64::MAX,
+            Self::Number => 1e100,
         }
     }
 
@@ -64,6 +64,11 @@ impl Quantity {
                     } else {
                         "write a percentage such as \"120%\"".to_owned()
                     },
+                ),
+                Self::Number => misfit(
+                    Code::NumberOutOfBounds,
+                    format!("{name} is beyond 1e100"),
+                    "write a smaller number",
                 ),
                 _ => misfit(
                     Code::NumberOutOfBounds,

@@ -3,32 +3,21 @@
 //! A fit turns the numbers a person wrote into a [`Curve`]; a table makes a curve fast to draw from.
 
 mod beta;
+mod distribution;
 mod fit;
 mod normal;
 mod table;
 
-use crate::error::{Error, Result};
-use crate::plan::{RangeMeaning, Spread};
-
 pub(crate) use beta::Beta;
+pub use distribution::Distribution;
 pub(crate) use fit::{Misfit, Quantity, fit};
 pub(crate) use normal::{normal_cdf, normal_quantile};
 pub(crate) use table::{Cut, Draw, Source, Tables};
 
-/// A probability distribution of one number, by its exact quantile function in f64.
-///
-/// This is the reference that everything else is measured against; simulations draw from tables made of it.
-///
-/// ```
-/// use landfall::curve::Curve;
-///
-/// let pert = Curve::pert(2.0, 2.1, 20.0);
-/// assert!((pert.quantile(0.5) - 4.4).abs() < 0.01);
-/// assert!((pert.quantile(0.95) - 10.2).abs() < 0.02);
-/// ```
+/// A probability distribution of one number, by its exact quantile function in f64: what everything else is measured against, and
+/// what tables are made of.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub enum Curve {
+pub(crate) enum Curve {
     /// Always the same value.
     Constant(f64),
     /// Every value between the ends is equally likely.
@@ -110,45 +99,18 @@ impl Tail {
 }
 
 impl Curve {
-    /// The curve of numbers as a person writes them (METHOD 5 and 6): two ends, three points, or a mean with its standard
-    /// deviation; `range` is what ends stand for where the numbers do not say. Values below 0 are not cut.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when the numbers are no curve; the message says why.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use landfall::{RangeMeaning, Spread, curve::Curve};
-    ///
-    /// let curve = Curve::fit(&Spread::shares(10.0..=15.0), RangeMeaning::P10P90)?;
-    /// assert!((curve.quantile(0.9) - 15.0).abs() < 1e-9);
-    /// assert!((curve.quantile(0.5) - 150f64.sqrt()).abs() < 1e-9);
-    /// # Ok::<(), landfall::Error>(())
-    /// ```
-    pub fn fit(numbers: &Spread<f64>, range: RangeMeaning) -> Result<Self> {
-        fit(numbers, range, Quantity::Number)
-            .map_err(|misfit| Error::argument(format!("{}; {}", misfit.message, misfit.help)))
-    }
-
     /// The beta distribution of PERT with these ends and mode (Malcolm et al. 1959, lambda = 4).
-    pub fn pert(low: f64, mode: f64, high: f64) -> Self {
+    pub(crate) fn pert(low: f64, mode: f64, high: f64) -> Self {
         Self::Pert { low, mode, high }
     }
 
     /// The triangular distribution with these ends and mode.
-    pub fn triangular(low: f64, mode: f64, high: f64) -> Self {
+    pub(crate) fn triangular(low: f64, mode: f64, high: f64) -> Self {
         Self::Triangular { low, mode, high }
     }
 
     /// The value that a share `u` in (0, 1) of the outcomes does not pass.
-    ///
-    /// # Panics
-    ///
-    /// When `u` is not between 0 and 1, both excluded.
-    pub fn quantile(&self, u: f64) -> f64 {
-        assert!(u > 0.0 && u < 1.0, "a quantile is asked for a probability between 0 and 1, not {u}");
+    pub(crate) fn quantile(&self, u: f64) -> f64 {
         self.at(Tail::of(u))
     }
 
@@ -188,7 +150,7 @@ impl Curve {
     }
 
     /// The share of outcomes at or below `x`.
-    pub fn cdf(&self, x: f64) -> f64 {
+    pub(crate) fn cdf(&self, x: f64) -> f64 {
         match *self {
             Self::Constant(value) => f64::from(u8::from(x >= value)),
             Self::Uniform { low, high } => ((x - low) / (high - low)).clamp(0.0, 1.0),
@@ -222,7 +184,7 @@ impl Curve {
     }
 
     /// The mean.
-    pub fn mean(&self) -> f64 {
+    pub(crate) fn mean(&self) -> f64 {
         match *self {
             Self::Constant(value) => value,
             Self::Uniform { low, high } => (low + high) / 2.0,
@@ -237,7 +199,7 @@ impl Curve {
     }
 
     /// The standard deviation.
-    pub fn sd(&self) -> f64 {
+    pub(crate) fn sd(&self) -> f64 {
         match *self {
             Self::Constant(_) => 0.0,
             Self::Uniform { low, high } => (high - low) / 12f64.sqrt(),

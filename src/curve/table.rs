@@ -50,7 +50,7 @@ pub(crate) enum Source {
 enum Standard {
     /// Mean 0, standard deviation 1.
     Normal,
-    /// exp(sigma z).
+    /// (exp(sigma z) - 1) / sigma, which for a narrow curve is near z, so that no digits are lost to the 1.
     Lognormal(u64),
     /// Mean 1.
     Exponential,
@@ -66,6 +66,11 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
+    /// How many shapes have a table.
+    pub(crate) fn len(&self) -> usize {
+        self.tables.len()
+    }
+
     /// The finished tables, by number.
     pub(crate) fn into_cells(self) -> Vec<Box<[Cell]>> {
         self.tables
@@ -85,8 +90,8 @@ impl Tables {
             }
             Curve::Normal { mean, sd } => (self.table(Standard::Normal), false, mean, sd),
             Curve::Lognormal { mu, sigma, negative } => {
-                let sign = if negative { -1.0 } else { 1.0 };
-                (self.table(Standard::Lognormal(sigma.to_bits())), negative, 0.0, sign * libm::exp(mu))
+                let middle = if negative { -libm::exp(mu) } else { libm::exp(mu) };
+                (self.table(Standard::Lognormal(sigma.to_bits())), negative, middle, middle * sigma)
             }
             Curve::Exponential { mean } => (self.table(Standard::Exponential), false, 0.0, mean),
         };
@@ -151,8 +156,8 @@ impl Knots {
             Standard::Lognormal(bits) => {
                 let sigma = f64::from_bits(bits);
                 let z = normal_quantile(p);
-                let value = libm::exp(sigma * sign * z);
-                (value, sign * sigma * value / normal_density(z))
+                let score = sigma * sign * z;
+                (libm::expm1(score) / sigma, sign * libm::exp(score) / normal_density(z))
             }
             Standard::Exponential => {
                 let curve = Curve::Exponential { mean: 1.0 };
@@ -248,6 +253,7 @@ mod tests {
             Curve::pert(0.0, 0.5, 1.0),
             Curve::pert(0.0, 1.0, 1.0),
             Curve::Normal { mean: -3.0, sd: 2.0 },
+            lognormal(1e-6),
             lognormal(0.05),
             lognormal(0.3),
             lognormal(1.0),

@@ -34,9 +34,9 @@ pub enum ErrorKind {
     Argument,
     /// The run was cancelled by the progress callback.
     Cancelled,
-    /// The run would need more memory than it may take, or a file is larger than allowed.
+    /// The run would need more memory than it may take.
     Limit,
-    /// Some trials end beyond the axis, more than 700 years after the start.
+    /// Some trials end beyond the axis of about 186,000 working days, 500 to 700 years after the start.
     Horizon,
 }
 

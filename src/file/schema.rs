@@ -37,7 +37,7 @@ impl JsonSchema for Word<Shape> {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "enum": Shape::ALL.map(Shape::as_str) })
+        json_schema!({ "enum": Shape::ALL.iter().map(|shape| shape.as_str()).collect::<Vec<_>>() })
     }
 }
 
@@ -51,7 +51,7 @@ impl JsonSchema for Word<RangeMeaning> {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "enum": RangeMeaning::ALL.map(RangeMeaning::as_str) })
+        json_schema!({ "enum": RangeMeaning::ALL.iter().map(|meaning| meaning.as_str()).collect::<Vec<_>>() })
     }
 }
 

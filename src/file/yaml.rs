@@ -31,11 +31,11 @@ pub(super) fn read(text: &str) -> (Option<Node>, Vec<Placed>) {
 fn broken(text: &str, error: &serde_saphyr::Error) -> Placed {
     let known = error.location().filter(|location| location.line() > 0);
     let at = known.map(|location| offset(text, location.line() as usize, location.column() as usize, false));
-    if matches!(error, serde_saphyr::Error::Budget { .. }) {
-        return too_deep(at);
-    }
     let message = error.render();
     let message = message.lines().next().unwrap_or("");
+    if message.contains("budget breached") {
+        return too_deep(at);
+    }
     // The message may say the place itself, and better than the location does.
     let (message, said) = message.split_once(" at line ").unwrap_or((message, ""));
     let mut numbers =

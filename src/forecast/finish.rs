@@ -12,17 +12,19 @@ use crate::units::{Percentile, TICKS_PER_DAY, WorkDays};
 /// When something is finished: the outcomes of all trials, as dates and odds.
 ///
 /// Percentiles are samples, never interpolated: P85 is the outcome of rank ceil(0.85 n).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Finish {
     axis: Arc<Axis>,
+    /// The latest morning that it is held until [ticks].
+    held_until: i32,
     /// The finish of every trial [ticks], rising.
     sorted: Vec<i32>,
 }
 
 impl Finish {
-    pub(super) fn new(axis: &Arc<Axis>, mut ticks: Vec<i32>) -> Self {
+    pub(super) fn new(axis: &Arc<Axis>, held_until: i32, mut ticks: Vec<i32>) -> Self {
         ticks.sort_unstable();
-        Self { axis: Arc::clone(axis), sorted: ticks }
+        Self { axis: Arc::clone(axis), held_until, sorted: ticks }
     }
 
     pub(crate) fn working_days(&self) -> &WorkingDays {
@@ -41,7 +43,7 @@ impl Finish {
 
     /// The date by which it is finished with the probability of the percentile.
     pub fn date(&self, percentile: Percentile) -> Date {
-        self.axis.finish_date(self.ticks(percentile))
+        self.date_of(self.ticks(percentile))
     }
 
     /// The two outcomes between which the true percentile lies with 95% [working days after the plan's start]; `None` where the
@@ -54,12 +56,14 @@ impl Finish {
     /// The same as dates.
     pub fn interval_dates(&self, percentile: Percentile) -> Option<(Date, Date)> {
         let (low, high) = self.interval_ticks(percentile)?;
-        Some((self.axis.finish_date(low), self.axis.finish_date(high)))
+        Some((self.date_of(low), self.date_of(high)))
     }
 
     /// The odds that it is finished on or before `date`.
     pub fn odds_by(&self, date: Date) -> Odds {
         let hits = match self.axis.end_of(date) {
+            // The evening before the morning that it is held until is too early.
+            Some(end) if end == self.held_until => self.sorted.partition_point(|&ticks| ticks < end),
             Some(end) => self.sorted.partition_point(|&ticks| ticks <= end),
             None => 0,
         };
@@ -81,6 +85,10 @@ impl Finish {
             let ticks = i64::from(ticks);
             (sum + ticks, squares + i128::from(ticks * ticks))
         })
+    }
+
+    pub(super) fn date_of(&self, ticks: i32) -> Date {
+        self.axis.finish_date_held(ticks, self.held_until)
     }
 
     fn ticks(&self, percentile: Percentile) -> i32 {

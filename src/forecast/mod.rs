@@ -31,7 +31,7 @@ pub use finish::Finish;
 /// assert!(beta.on_time.expect("it has a target").probability > 0.5);
 /// # Ok::<(), landfall::Error>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Forecast {
     plan: Arc<Plan>,
     seed: u64,
@@ -68,7 +68,7 @@ pub struct PlanDate {
 }
 
 /// When a milestone is reached.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MilestoneForecast {
     /// Its name.
@@ -84,7 +84,7 @@ pub struct MilestoneForecast {
 }
 
 /// When a task runs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TaskForecast {
     /// Its name.

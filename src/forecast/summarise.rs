@@ -13,12 +13,15 @@ impl Forecast {
     ///
     /// # Panics
     ///
-    /// When the trials are those of another network with fewer tasks, milestones or risks.
+    /// When the trials are those of another plan.
     pub fn new(network: &Network, trials: &Trials) -> Self {
+        assert!(trials.are_of(&network.plan), "the trials are those of another plan");
         let plan = Arc::clone(&network.plan);
         let axis = Arc::new(network.axis.clone());
-        let finish = Finish::new(&axis, trials.finishes());
-        let of_node = |node: usize| trials.finishes_of(node).map(|ticks| Finish::new(&axis, ticks));
+        let finish = Finish::new(&axis, network.held_until, trials.finishes());
+        let of_node = |node: usize| {
+            trials.finishes_of(node).map(|ticks| Finish::new(&axis, network.nodes[node].held_until, ticks))
+        };
 
         let tasks = plan.tasks.iter().enumerate().map(|(node, task)| {
             let (mean, sd) = moments(trials.duration_sums(node), trials.len());
@@ -52,7 +55,7 @@ impl Forecast {
             happened: trials.happened(place).unwrap_or(0) as f64 / trials.len() as f64,
         });
         let ticks = network.plan_finish();
-        let date = axis.finish_date(ticks);
+        let date = finish.date_of(ticks);
         Self {
             seed: trials.seed(),
             plan_date: PlanDate { date, days: WorkDays::from_ticks(ticks), odds: finish.odds_by(date) },

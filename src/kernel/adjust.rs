@@ -1,4 +1,5 @@
 //! Changes to a column of values in the trials where something happens, and the rounding to whole ticks.
+//! Of columns of unequal length as many trials are done as the shortest has.
 
 /// Whether something with this threshold happens, for each of the bits: `happened` becomes 1 where they lie below it, else 0.
 pub fn happens(bits: &[u32], threshold: u64, happened: &mut [u8]) {

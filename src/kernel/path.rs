@@ -1,8 +1,9 @@
 //! The longest-path pass over a network, one column of trials at a time. All times are whole ticks, so sums are exact in any order.
+//! Of columns of unequal length as many trials are done as the shortest has.
 
 /// Raises each start to the finish of a predecessor plus a lag.
 ///
-/// Finishes and lags lie within ±2³⁰, so that their sum fits.
+/// Finishes and lags lie between -2³⁰ and 2³⁰, both excluded, so that their sum fits.
 pub fn wait_for(starts: &mut [i32], finishes: &[i32], lag: i32) {
     for (start, &finish) in starts.iter_mut().zip(finishes) {
         let ready = finish + lag;
@@ -35,7 +36,7 @@ pub fn sums(before: &[i32], after: &[i32]) -> (i64, i128) {
     for (&before, &after) in before.iter().zip(after) {
         let difference = i64::from(after) - i64::from(before);
         sum += difference;
-        squares += i128::from(difference * difference);
+        squares += i128::from(difference) * i128::from(difference);
     }
     (sum, squares)
 }

@@ -11,7 +11,12 @@ pub const CELLS_PER_SIDE: usize = 256;
 
 /// The probability at which cell `cell` of a side begins, counted from that side's end; `CELLS_PER_SIDE` gives where the last one
 /// ends, 0.5.
+///
+/// # Panics
+///
+/// When `cell` is above `CELLS_PER_SIDE`.
 pub fn edge(cell: usize) -> f64 {
+    assert!(cell <= CELLS_PER_SIDE, "a side has {CELLS_PER_SIDE} cells");
     let octave = (1u64 << (cell / 8)) as f64;
     octave * (1.0 + (cell % 8) as f64 / 8.0) / (1u64 << 33) as f64
 }

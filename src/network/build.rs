@@ -8,9 +8,12 @@ use super::{Change, ChangeKind, Link, Network, Node, Scenario};
 use crate::calendar::Axis;
 use crate::check::{Lookup, Reading, check, links_of, select};
 use crate::curve::{Curve, Cut, Draw, Misfit, Quantity, Tables};
-use crate::error::{Diagnostic, Error, Path, Result, Severity};
+use crate::error::{Code, Diagnostic, Error, Path, Result, Severity};
 use crate::plan::{Amount, Estimate, Plan, Risk, Scale};
 use crate::units::{TICKS_PER_DAY, ticks};
+
+/// The most tables of a network: 512 MiB of them.
+const MOST_TABLES: usize = 65_536;
 
 impl Network {
     /// Checks a plan and makes it ready to be simulated.
@@ -32,7 +35,7 @@ impl Network {
 
 fn build(plan: &Plan, warnings: Vec<Diagnostic>) -> std::result::Result<Network, Misfit> {
     let days = plan.calendar.working_days().map_err(|error| Misfit {
-        code: crate::error::Code::NoWorkingDay,
+        code: Code::NoWorkingDay,
         message: error.to_string(),
         help: String::new(),
     })?;
@@ -66,6 +69,13 @@ fn build(plan: &Plan, warnings: Vec<Diagnostic>) -> std::result::Result<Network,
         nodes[link.from].may_end = false;
     }
 
+    for &node in &order {
+        let of_node = &links[links_from[node]..links_from[node + 1]];
+        let held = of_node.iter().filter(|link| link.lag >= 0).map(|link| nodes[link.from].held_until).max();
+        nodes[node].held_until = nodes[node].held_until.max(held.unwrap_or(0));
+    }
+    let held_until = nodes.iter().map(|node| node.held_until).max().unwrap_or(0);
+
     let (changes, changes_from) = builder.changes(plan, &lookup)?;
     let risks = plan.risks.iter().map(Scenario::new).collect();
     Ok(Network {
@@ -80,13 +90,22 @@ fn build(plan: &Plan, warnings: Vec<Diagnostic>) -> std::result::Result<Network,
         changes_from,
         risks,
         tables: builder.tables.into_cells(),
+        held_until,
         slots,
     })
 }
 
 impl Node {
     fn new(name: &str, takes: Draw, not_before: i32, plan_ticks: i32) -> Self {
-        Self { key: key(name, Purpose::Duration), takes, not_before, slot: 0, may_end: true, plan_ticks }
+        Self {
+            key: key(name, Purpose::Duration),
+            takes,
+            not_before,
+            slot: 0,
+            may_end: true,
+            held_until: not_before,
+            plan_ticks,
+        }
     }
 }
 
@@ -105,24 +124,34 @@ struct Builder<'p> {
 }
 
 impl Builder<'_> {
+    /// Refuses more shapes than there is memory for; each takes 8 KiB.
+    fn few_tables(&self) -> std::result::Result<(), Misfit> {
+        if self.tables.len() <= MOST_TABLES {
+            return Ok(());
+        }
+        Err(Misfit {
+            code: Code::PlanLimit,
+            message: format!("the plan has more than {MOST_TABLES} estimates of different shape"),
+            help: "use sizes, or the same ratios of low, likely and high, for tasks that are alike"
+                .to_owned(),
+        })
+    }
+
     /// A duration [ticks], and its value on the plan date [days].
     fn duration(&mut self, estimate: &Estimate) -> std::result::Result<(Draw, f64), Misfit> {
         let Some(read) = self.reading.estimate(estimate, Quantity::Duration)? else {
             return Ok((self.ticks(&Curve::Constant(0.0), Cut::Nothing), 0.0));
         };
+        self.few_tables()?;
         Ok((self.ticks(&read.curve, read.cut), read.plan_value))
     }
 
     fn ticks(&mut self, curve: &Curve, cut: Cut) -> Draw {
-        let draw = self.tables.draw(curve, f64::from(TICKS_PER_DAY), cut);
-        if let Curve::Constant(days) = curve {
-            // A constant is a whole number of ticks before anything scales it.
-            return Draw { shift: f64::from(ticks(*days)), ..draw };
-        }
-        draw
+        self.tables.draw(curve, f64::from(TICKS_PER_DAY), cut)
     }
 
     fn delay(&mut self, estimate: &Estimate) -> std::result::Result<Draw, Misfit> {
+        self.few_tables()?;
         Ok(match self.reading.estimate(estimate, Quantity::Delay)? {
             Some(read) => self.ticks(&read.curve, read.cut),
             None => self.ticks(&Curve::Constant(0.0), Cut::Nothing),
@@ -130,6 +159,7 @@ impl Builder<'_> {
     }
 
     fn scale(&mut self, scale: &Scale) -> std::result::Result<Draw, Misfit> {
+        self.few_tables()?;
         let curve = self.reading.scale(scale)?;
         Ok(self.tables.draw(&curve, 1.0, Cut::Below))
     }
@@ -192,7 +222,7 @@ fn apply<T>(
     note: &mut impl FnMut(usize, Draw),
 ) -> std::result::Result<(), Misfit> {
     let draws = draws.collect::<std::result::Result<Vec<Draw>, Misfit>>()?;
-    for (node, place) in select(lookup, entries).chosen {
+    for (node, place) in select(lookup, entries, usize::MAX).chosen {
         note(node, draws[place]);
     }
     Ok(())

@@ -46,6 +46,8 @@ pub struct Network {
     pub(crate) risks: Vec<Scenario>,
     /// The tables that draws read.
     pub(crate) tables: Vec<Box<[Cell]>>,
+    /// The latest morning that anything is held until [ticks].
+    pub(crate) held_until: i32,
     /// How many columns of finishes are alive at once.
     pub(crate) slots: usize,
 }
@@ -63,6 +65,9 @@ pub(crate) struct Node {
     pub(crate) slot: usize,
     /// Whether nothing that waits for it is sure to finish as late, so that it may end the plan.
     pub(crate) may_end: bool,
+    /// The latest morning that it or anything it waits for is held until [ticks]; what is finished at that very tick was finished on
+    /// that day, not on the evening before.
+    pub(crate) held_until: i32,
     /// Its duration on the plan date [ticks] (METHOD 27).
     pub(crate) plan_ticks: i32,
 }

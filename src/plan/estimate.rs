@@ -2,8 +2,10 @@
 
 use std::fmt;
 use std::ops::RangeInclusive;
+use std::str::FromStr;
 
 use super::amount::{Amount, Unit, Unreadable, read_times};
+use crate::names::quoted;
 
 /// How long a task takes, in working time at full attention.
 ///
@@ -31,7 +33,7 @@ pub enum Estimate {
 pub type Scale = Spread<f64>;
 
 /// A curve given by its numbers: times ([`Amount`]) or shares (`f64`).
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Spread<Q> {
     /// Two ends, and a likely value between them where there are three points.
@@ -41,7 +43,7 @@ pub enum Spread<Q> {
 }
 
 /// Two ends or three points. Equal ends are a constant.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Range<Q> {
     /// The low end.
@@ -57,7 +59,7 @@ pub struct Range<Q> {
 }
 
 /// A curve by its mean and its standard deviation.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Moments<Q> {
     /// The mean.
@@ -103,7 +105,7 @@ pub enum RangeMeaning {
 
 impl RangeMeaning {
     /// Every meaning.
-    pub const ALL: [Self; 4] = [Self::P10P90, Self::P5P95, Self::P25P75, Self::MinMax];
+    pub const ALL: &'static [Self] = &[Self::P10P90, Self::P5P95, Self::P25P75, Self::MinMax];
 
     /// The word for it in a plan file.
     pub fn as_str(self) -> &'static str {
@@ -128,8 +130,8 @@ impl RangeMeaning {
 
 impl Shape {
     /// Every shape.
-    pub const ALL: [Self; 6] =
-        [Self::Lognormal, Self::Normal, Self::Uniform, Self::Pert, Self::Triangular, Self::Exponential];
+    pub const ALL: &'static [Self] =
+        &[Self::Lognormal, Self::Normal, Self::Uniform, Self::Pert, Self::Triangular, Self::Exponential];
 
     /// The word for it in a plan file.
     pub fn as_str(self) -> &'static str {
@@ -141,6 +143,28 @@ impl Shape {
             Self::Triangular => "triangular",
             Self::Exponential => "exponential",
         }
+    }
+}
+
+impl FromStr for Shape {
+    type Err = crate::error::Error;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|shape| shape.as_str() == word)
+            .ok_or_else(|| crate::error::Error::argument(format!("{} is no shape of a curve", quoted(word))))
+    }
+}
+
+impl FromStr for RangeMeaning {
+    type Err = crate::error::Error;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        Self::ALL.iter().copied().find(|meaning| meaning.as_str() == word).ok_or_else(|| {
+            crate::error::Error::argument(format!("{} is no meaning of a range", quoted(word)))
+        })
     }
 }
 
@@ -308,27 +332,40 @@ impl Estimate {
         Self::Spread(Spread::Moments(Moments::new(mean, None, Shape::Exponential)))
     }
 
-    /// This range with its likeliest value, in the unit of its low end. Changes nothing that is not a range.
+    /// This range with its likeliest value, in the unit of its low end.
+    ///
+    /// # Panics
+    ///
+    /// When it is not a range.
     #[must_use]
     pub fn likely(self, value: f64) -> Self {
         self.with_range(|range| range.likely = Some(Amount::new(value, range.low.unit)))
     }
 
-    /// This range with another shape. Changes nothing that is not a range.
+    /// This range with another shape.
+    ///
+    /// # Panics
+    ///
+    /// When it is not a range.
     #[must_use]
     pub fn shape(self, shape: Shape) -> Self {
         self.with_range(|range| range.shape = Some(shape))
     }
 
-    /// This range with another meaning of its ends. Changes nothing that is not a range.
+    /// This range with another meaning of its ends.
+    ///
+    /// # Panics
+    ///
+    /// When it is not a range.
     #[must_use]
     pub fn range(self, meaning: RangeMeaning) -> Self {
         self.with_range(|range| range.range = Some(meaning))
     }
 
     fn with_range(mut self, change: impl FnOnce(&mut Range<Amount>)) -> Self {
-        if let Self::Spread(Spread::Range(range)) = &mut self {
-            change(range);
+        match &mut self {
+            Self::Spread(Spread::Range(range)) => change(range),
+            other => panic!("likely, shape and range are said of a range, and this is {other:?}"),
         }
         self
     }

@@ -12,7 +12,7 @@ pub struct Milestone {
     pub name: String,
     /// What people call it; the name where it is `None`.
     pub title: Option<String>,
-    /// Free text, shown in reports.
+    /// Free text for people.
     pub note: Option<String>,
     /// What must be finished.
     pub after: Vec<Link>,

@@ -22,7 +22,7 @@ pub struct Risk {
     pub name: String,
     /// What people call it; the name where it is `None`.
     pub title: Option<String>,
-    /// Free text, shown in reports.
+    /// Free text for people.
     pub note: Option<String>,
     /// How likely it is.
     pub chance: Chance,

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{Amount, Estimate};
+use super::{Amount, Estimate, Unreadable};
+use crate::names::quoted;
 
 /// A piece of work with an estimate; may wait for others.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,7 +13,7 @@ pub struct Task {
     pub name: String,
     /// What people call it; the name where it is `None`.
     pub title: Option<String>,
-    /// Free text, shown in reports.
+    /// Free text for people.
     pub note: Option<String>,
     /// How long it takes.
     pub takes: Estimate,
@@ -42,6 +43,21 @@ impl Link {
         Self { task: task.into(), lag: None }
     }
 
+    pub(crate) fn read(text: &str) -> Result<Self, Unreadable> {
+        let split = [(" + ", 1.0), (" - ", -1.0)].into_iter().find_map(|(sign, factor)| {
+            text.split_once(sign).map(|(task, lag)| (task.trim_end(), lag.trim_start(), factor))
+        });
+        let Some((task, lag, factor)) = split else { return Ok(Self::to(text)) };
+        if lag.is_empty() {
+            return Err(Unreadable {
+                message: format!("the lag of {} is missing", quoted(text)),
+                help: "write it, such as \"schema + 2 days\"".to_owned(),
+            });
+        }
+        let lag = Amount::read(lag)?;
+        Ok(Self::to(task).lag(Amount::new(factor * lag.value, lag.unit)))
+    }
+
     /// This link with a lag, or a lead when it is negative.
     #[must_use]
     pub fn lag(mut self, lag: Amount) -> Self {
@@ -50,9 +66,12 @@ impl Link {
     }
 }
 
+/// Reads what a plan file may say: "schema", "schema + 2 days", "schema - 2 days". What cannot be read so is taken for a name, which
+/// the check then reports.
 impl<S: Into<String>> From<S> for Link {
-    fn from(task: S) -> Self {
-        Self::to(task)
+    fn from(text: S) -> Self {
+        let text = text.into();
+        Self::read(&text).unwrap_or_else(|_| Self::to(text))
     }
 }
 

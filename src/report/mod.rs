@@ -13,7 +13,7 @@ use crate::units::Percentile;
 
 #[cfg(feature = "json")]
 pub use json::{
-    DiagnosticResult, FinishResult, ForecastResult, MilestoneResult, OddsResult, PercentileResult,
+    DiagnosticResult, FinishResult, ForecastResult, MilestoneResult, Named, OddsResult, PercentileResult,
     PlanDateResult, ProbabilityResult, RiskResult, TaskResult, json,
 };
 #[cfg(feature = "schema")]

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Questions;
-use super::words::{count, day, frequency, meaning, percent, short_day, word, worked, wrapped};
+use super::words::{count, day, frequency, meaning, percent, plain, short_day, word, worked, wrapped};
 use crate::forecast::{Forecast, MilestoneForecast};
 use crate::units::{P50, P80, P95, Percentile};
 
@@ -42,7 +42,7 @@ fn write_text(
 ) -> std::fmt::Result {
     let plan = forecast.plan();
     if !plan.name.is_empty() {
-        writeln!(out, "{}\n", plan.name)?;
+        writeln!(out, "{}\n", plain(&plan.name))?;
     }
     writeln!(out, "When will it ship? The whole plan is finished on or before")?;
     // Without any of the words there is no column for them.
@@ -50,11 +50,7 @@ fn write_text(
     for &percentile in percentiles {
         let word = if width == 0 { String::new() } else { format!("{:<width$}  ", word(percentile)) };
         let date = day(forecast.date(percentile));
-        writeln!(
-            out,
-            "  {word}{date:<16} in at least {} of the runs ({percentile})",
-            percent(percentile.share())
-        )?;
+        writeln!(out, "  {word}{date:<16} in at least {}% of the runs ({percentile})", percentile.percent())?;
     }
     milestones(out, forecast, percentiles)?;
     if !questions.dates.is_empty() {
@@ -106,7 +102,8 @@ fn milestones(out: &mut String, forecast: &Forecast, percentiles: &[Percentile])
     if milestones.is_empty() {
         return Ok(());
     }
-    let titles: Vec<String> = milestones.iter().map(|milestone| shortened(&milestone.title)).collect();
+    let titles: Vec<String> =
+        milestones.iter().map(|milestone| shortened(&plain(&milestone.title))).collect();
     let width = titles.iter().map(|title| title.chars().count()).max().unwrap_or(0).max("Milestone".len());
     write!(out, "\n{}", padded("Milestone", width))?;
     for &percentile in percentiles {
@@ -148,7 +145,7 @@ fn riskiest_text(out: &mut String, forecast: &Forecast, milestone: &MilestoneFor
         1 => String::new(),
         _ => format!(
             "The riskiest milestone is {}: its target, {}, holds {}. ",
-            milestone.title,
+            plain(&milestone.title),
             day(target),
             frequency(odds.probability)
         ),
@@ -172,7 +169,7 @@ fn least_certain_text(out: &mut String, forecast: &Forecast) -> std::fmt::Result
         &format!(
             "The least certain milestone is {}: {} working days lie between its stretch and its commit date. No milestone has a \
              target; with one, its odds would stand here.",
-            milestone.title,
+            plain(&milestone.title),
             spread(milestone).round()
         ),
     )
@@ -213,6 +210,7 @@ fn assumptions(out: &mut String, forecast: &Forecast, percentiles: &[Percentile]
         })
         .collect();
     match settled {
+        Some(settled) if settled.is_empty() => Ok(()),
         Some(settled) => item(
             out,
             &format!("Simulated without end, the dates would be (95% sure): {}.", settled.join("; ")),

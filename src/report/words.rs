@@ -16,6 +16,18 @@ pub(super) fn short_day(date: Date) -> String {
     date.strftime("%e %b %Y").to_string()
 }
 
+/// A text of the plan in which control characters are shown rather than sent to the terminal.
+pub(super) fn plain(text: &str) -> String {
+    text.chars().fold(String::new(), |mut plain, c| {
+        if c.is_control() {
+            plain.extend(c.escape_default());
+        } else {
+            plain.push(c);
+        }
+        plain
+    })
+}
+
 /// The word for a percentile, where it has one.
 pub(super) fn word(percentile: Percentile) -> &'static str {
     match percentile {

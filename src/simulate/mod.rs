@@ -99,14 +99,16 @@ impl<'a> Simulation<'a> {
         self
     }
 
-    /// With at most so many bytes for the results, 2 GiB by default. A run that would need more fails before it begins.
+    /// With at most so many bytes for the results, 2 GiB by default; a forecast of them takes as much again. A run that would need
+    /// more fails before it begins; where the tasks would take more than half of it, only their means and spreads are kept.
     #[must_use]
     pub fn memory(mut self, bytes: u64) -> Self {
         self.memory = bytes;
         self
     }
 
-    /// Calling `report` after each block, from whichever thread finished it. When it answers
+    /// Calling `report` after each block, from whichever thread finished it; on several threads a call may come after one that was
+    /// further on. When it answers
     /// [`ControlFlow::Break`], the run ends with [`ErrorKind::Cancelled`](crate::ErrorKind::Cancelled).
     #[must_use]
     pub fn on_progress(mut self, report: &'a (dyn Fn(Progress) -> ControlFlow<()> + Sync)) -> Self {

@@ -1,6 +1,7 @@
 //! Blocks → trials, on one thread or many.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::block::Workspace;
@@ -21,14 +22,14 @@ impl Simulation<'_> {
     ///
     /// [`ErrorKind::Argument`] for no trials or too many, [`ErrorKind::Limit`] when the results would not fit into the memory
     /// allowed, [`ErrorKind::Cancelled`] when the progress callback ended the run, and [`ErrorKind::Horizon`] when a finish
-    /// lies more than 700 years after the start.
+    /// lies beyond the axis of about 186,000 working days.
     pub fn run(&self, network: &Network) -> Result<Trials> {
         let count = self.trials;
         if count == 0 || u32::try_from(count).is_err() {
             return Err(Error::argument(format!("{count} trials: take 1 to {}", u32::MAX)));
         }
         let block = self.block.min(count).min(Workspace::most_trials(network));
-        let layout = Layout::new(network, count, block);
+        let layout = Layout::new(network, count, block, self.memory);
         let bytes = layout.bytes(count);
         if bytes > self.memory {
             let message = format!(
@@ -52,7 +53,7 @@ impl Simulation<'_> {
         if sums.beyond > 0 {
             return Err(beyond(network, &sums));
         }
-        Ok(Trials { seed: self.seed, count, layout, ticks, sums })
+        Ok(Trials { plan: Arc::clone(&network.plan), seed: self.seed, count, layout, ticks, sums })
     }
 
     #[cfg(feature = "parallel")]
@@ -109,7 +110,7 @@ fn beyond(network: &Network, sums: &Sums) -> Error {
         None => &plan.milestones[longest - plan.tasks.len()].name,
     };
     let message = format!(
-        "some runs end more than 700 years after the start; {} takes longest: look for an estimate, a scale or a delay that is far too wide",
+        "some runs end beyond the 186,000 working days that the axis has (500 to 700 years); {} takes longest: look for an estimate, a scale or a delay that is far too wide",
         quoted(name)
     );
     Error::new(ErrorKind::Horizon, message)

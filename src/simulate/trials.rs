@@ -1,13 +1,18 @@
 //! What a simulation leaves behind: a column of finishes for each thing asked for, and sums of the rest.
 
+use std::sync::Arc;
+
 use crate::network::Network;
+use crate::plan::Plan;
 
 /// The outcomes of a run, trial by trial.
 ///
-/// The finishes of the plan and of its milestones are always kept, those of the tasks where they fit into 512 MiB; of
+/// The finishes of the plan and of its milestones are always kept, those of the tasks where they fit into half of the
+/// memory allowed ([`Simulation::memory`](crate::Simulation::memory)); of
 /// every task the mean and spread of its duration are.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Trials {
+    pub(super) plan: Arc<Plan>,
     pub(super) seed: u64,
     pub(super) count: usize,
     pub(super) layout: Layout,
@@ -31,9 +36,6 @@ pub(super) struct Layout {
 /// The column of the plan's finishes.
 pub(super) const PLAN: usize = 0;
 
-/// The most bytes that the columns of tasks may take.
-const TASK_BYTES: u64 = 512 << 20;
-
 /// Whole-number sums over trials, the same in any order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Sums {
@@ -46,10 +48,11 @@ pub(super) struct Sums {
 }
 
 impl Layout {
-    pub(super) fn new(network: &Network, trials: usize, block: usize) -> Self {
+    pub(super) fn new(network: &Network, trials: usize, block: usize, memory: u64) -> Self {
         let tasks = network.plan.tasks.len();
         let bytes = |columns: usize| columns as u64 * trials as u64 * 4;
-        let keep_tasks = bytes(2 * tasks) <= TASK_BYTES;
+        // The forecast sorts a copy of each, so half of the memory is theirs.
+        let keep_tasks = bytes(2 * tasks) <= memory / 2;
         let mut columns = PLAN + 1;
         let mut next = |kept: bool| {
             kept.then(|| {
@@ -91,7 +94,25 @@ impl Sums {
     }
 }
 
+/// Equal when every trial came out the same, whatever the size of the blocks.
+impl PartialEq for Trials {
+    fn eq(&self, other: &Self) -> bool {
+        let sums = |trials: &Self| (trials.sums.durations.clone(), trials.sums.happened.clone());
+        self.seed == other.seed
+            && self.count == other.count
+            && self.layout.finishes == other.layout.finishes
+            && self.layout.starts == other.layout.starts
+            && sums(self) == sums(other)
+            && (0..self.layout.columns).all(|column| self.column(column) == other.column(column))
+    }
+}
+
 impl Trials {
+    /// Whether they are of this plan.
+    pub(crate) fn are_of(&self, plan: &Arc<Plan>) -> bool {
+        Arc::ptr_eq(&self.plan, plan) || *self.plan == **plan
+    }
+
     /// How many trials there are.
     #[allow(clippy::len_without_is_empty, reason = "there is at least one")]
     pub fn len(&self) -> usize {

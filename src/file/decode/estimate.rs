@@ -15,7 +15,7 @@ use crate::units::Chance;
 const LATER: [&str; 7] = ["percentiles", "history", "any", "items", "throughput", "split", "per"];
 
 impl Decoder {
-    fn unreadable(&mut self, path: &Path, node: &Node, fault: Unreadable) {
+    pub(super) fn unreadable(&mut self, path: &Path, node: &Node, fault: Unreadable) {
         self.fault(Code::Amount, path, node.at, fault.message, fault.help);
     }
 
@@ -193,10 +193,10 @@ impl Decoder {
             self.fault(Code::NotYet, path, node.at, message, "write \"lognormal\", which is close to it");
             return None;
         }
-        self.word(node, path, &Shape::ALL, Shape::as_str)
+        self.word(node, path, Shape::ALL, Shape::as_str)
     }
 
     pub(super) fn meaning(&mut self, node: &Node, path: &Path) -> Option<RangeMeaning> {
-        self.word(node, path, &RangeMeaning::ALL, RangeMeaning::as_str)
+        self.word(node, path, RangeMeaning::ALL, RangeMeaning::as_str)
     }
 }

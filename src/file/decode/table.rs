@@ -135,7 +135,7 @@ impl<'n> Table<'n> {
                     "{key} belongs to the plan itself: move it above the first table (a task has not_before)"
                 )
             } else {
-                did_you_mean(key, self.known.iter().copied())
+                did_you_mean(key, self.known.iter().chain(later).copied())
                     .unwrap_or_else(|| format!("keys here are {}", self.known.join(", ")))
             };
             let message = format!("there is no key {} here", quoted(key));

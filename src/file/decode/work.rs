@@ -6,7 +6,7 @@ use super::{Decoder, Table};
 use crate::error::{Code, Path};
 use crate::file::node::{Node, Value};
 use crate::names::quoted;
-use crate::plan::{Amount, Estimate, Link, Milestone, Risk, Task};
+use crate::plan::{Estimate, Link, Milestone, Risk, Task};
 
 /// Keys of a task that later versions bring.
 const LATER: [&str; 9] =
@@ -91,28 +91,17 @@ impl Decoder {
     /// A link: "schema", "schema + 2 days", "schema - 2 days", or a table with the same said by keys.
     fn link(&mut self, node: &Node, path: &Path) -> Option<Link> {
         match &node.value {
-            Value::Text(text) => {
-                let split = [(" + ", 1.0), (" - ", -1.0)]
-                    .into_iter()
-                    .find_map(|(sign, factor)| text.split_once(sign).map(|(task, lag)| (task, lag, factor)));
-                let Some((task, lag, factor)) = split else { return Some(Link::to(text)) };
-                if lag.trim().is_empty() {
-                    let message = format!("the lag of {} is missing", quoted(text));
-                    self.fault(Code::Amount, path, node.at, message, "write it, such as \"schema + 2 days\"");
-                    return None;
+            Value::Text(text) => match Link::read(text) {
+                Ok(link) => Some(link),
+                Err(_) if text.trim_end().ends_with('%') => {
+                    self.later_lag(path, node);
+                    None
                 }
-                match Amount::read(lag) {
-                    Ok(lag) => Some(Link::to(task).lag(Amount::new(factor * lag.value, lag.unit))),
-                    Err(_) if lag.trim_end().ends_with('%') => {
-                        self.later_lag(path, node);
-                        None
-                    }
-                    Err(fault) => {
-                        self.fault(Code::Amount, path, node.at, fault.message, fault.help);
-                        None
-                    }
+                Err(fault) => {
+                    self.unreadable(path, node, fault);
+                    None
                 }
-            }
+            },
             Value::Table(_) => self.long_link(node, path),
             _ => {
                 self.wrong(

@@ -115,7 +115,7 @@ struct TaskShape<'a> {
     /// What people call it.
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'a str>,
-    /// Free text, shown in reports.
+    /// Free text for people.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
     /// How long it takes.
@@ -142,7 +142,7 @@ struct MilestoneShape<'a> {
     /// What people call it.
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'a str>,
-    /// Free text, shown in reports.
+    /// Free text for people.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
     /// What must be finished.
@@ -160,7 +160,7 @@ struct RiskShape<'a> {
     /// What people call it.
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'a str>,
-    /// Free text, shown in reports.
+    /// Free text for people.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
     /// How likely it is: "30%" or 0.3.

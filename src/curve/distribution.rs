@@ -1,0 +1,59 @@
+//! The curves for people who want to look at one.
+
+use super::{Curve, Quantity, fit};
+use crate::error::{Error, Result};
+use crate::plan::{RangeMeaning, Spread};
+
+/// How likely each value of an estimate is: its exact quantile function, distribution function, mean and standard deviation.
+///
+/// Simulations draw from tables made of these functions.
+///
+/// ```
+/// use landfall::{Distribution, RangeMeaning, Spread};
+///
+/// let range = Distribution::fit(&Spread::shares(10.0..=15.0), RangeMeaning::P10P90)?;
+/// assert!((range.quantile(0.9) - 15.0).abs() < 1e-9);
+/// assert!((range.quantile(0.5) - 150f64.sqrt()).abs() < 1e-9);
+/// # Ok::<(), landfall::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Distribution(Curve);
+
+impl Distribution {
+    /// The distribution of numbers as a person writes them (METHOD 5 and 6): two ends, three points, or a mean with its standard
+    /// deviation; `range` is what ends stand for where the numbers do not say. Values below 0 are not cut.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when the numbers are no curve, or beyond 1e100; the message says why.
+    pub fn fit(numbers: &Spread<f64>, range: RangeMeaning) -> Result<Self> {
+        fit(numbers, range, Quantity::Number)
+            .map(Self)
+            .map_err(|misfit| Error::argument(format!("{}; {}", misfit.message, misfit.help)))
+    }
+
+    /// The value that a share `u` of the outcomes does not pass.
+    ///
+    /// # Panics
+    ///
+    /// When `u` is not between 0 and 1, both excluded.
+    pub fn quantile(&self, u: f64) -> f64 {
+        assert!(u > 0.0 && u < 1.0, "a quantile is asked for a share between 0 and 1, not {u}");
+        self.0.quantile(u)
+    }
+
+    /// The share of outcomes at or below `x`, in [0, 1].
+    pub fn cdf(&self, x: f64) -> f64 {
+        self.0.cdf(x)
+    }
+
+    /// The mean.
+    pub fn mean(&self) -> f64 {
+        self.0.mean()
+    }
+
+    /// The standard deviation.
+    pub fn sd(&self) -> f64 {
+        self.0.sd()
+    }
+}
