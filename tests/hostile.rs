@@ -305,3 +305,14 @@ fn a_hundred_thousand_misspelt_links_take_seconds() {
     assert!((2..200).contains(&found.len()), "{}", found.len());
     assert!(begin.elapsed() < Duration::from_secs(20), "{:?}", begin.elapsed());
 }
+
+#[test]
+fn a_list_of_good_and_bad_entries_by_the_ten_thousand_keeps_its_places() {
+    let list = "1, \"x\", ".repeat(50_000);
+    let text = format!("start = 2027-01-04\n[task.a]\ntakes = \"1 day\"\nafter = [{list}]\n");
+    let begin = Instant::now();
+    let error = Plan::parse(&text, Format::Toml).unwrap_err();
+    assert_eq!(error.diagnostics().len(), 100_000);
+    assert_eq!(error.diagnostics()[99_999].path.to_string(), "task.a.after[99999]");
+    assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+}

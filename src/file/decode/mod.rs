@@ -24,7 +24,7 @@ const SCHEMA: i64 = 1;
 pub(super) struct Decoded {
     pub(super) plan: Plan,
     pub(super) faults: Vec<Placed>,
-    /// For each list the entries that could not be read and are missing from the plan, rising.
+    /// For each list with entries that could not be read, how many that could come before each of them.
     pub(super) dropped: HashMap<Path, Vec<usize>>,
 }
 
@@ -40,7 +40,7 @@ pub(super) fn plan(node: &Node, faults: Vec<Placed>) -> Decoded {
 /// The faults found so far, and one method for each kind of value.
 struct Decoder {
     faults: Vec<Placed>,
-    /// For each list the entries that could not be read and are missing from the plan.
+    /// For each list with entries that could not be read, how many that could come before each of them.
     dropped: HashMap<Path, Vec<usize>>,
 }
 
@@ -193,7 +193,7 @@ impl Decoder {
         for (index, item) in items.iter().enumerate() {
             match read(self, item, &path.index(index)) {
                 Some(value) => values.push(value),
-                None => self.dropped.entry(path.clone()).or_default().push(index),
+                None => self.dropped.entry(path.clone()).or_default().push(values.len()),
             }
         }
         values
