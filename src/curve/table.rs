@@ -140,8 +140,8 @@ struct Knot {
 struct Knots {
     shape: Standard,
     upper: bool,
-    /// Where the last one was, which is near the next one.
-    last: Option<f64>,
+    /// The probability, the value and the density of the last one, which is near the next one.
+    last: Option<(f64, f64, f64)>,
 }
 
 impl Knots {
@@ -168,11 +168,16 @@ impl Knots {
                 let place = f64::from_bits(bits);
                 let beta = if self.upper { Beta::pert(place).mirrored() } else { Beta::pert(place) };
                 let x = match self.last {
-                    Some(last) => beta.lower_from(p, last),
+                    // ln x is nearly straight in ln p.
+                    Some((q, x, density)) => {
+                        let guess = x * libm::exp(libm::log(p / q) * q / (x * density));
+                        beta.lower_from(p, if guess < 1.0 { guess } else { x })
+                    }
                     None => beta.lower(p),
                 };
-                self.last = Some(x);
-                (if self.upper { 1.0 - x } else { x }, sign / beta.density(x))
+                let density = beta.density(x);
+                self.last = Some((p, x, density));
+                (if self.upper { 1.0 - x } else { x }, sign / density)
             }
         };
         Knot { probability, value, slope }
