@@ -62,18 +62,25 @@ enum Standard {
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
     numbers: HashMap<Standard, usize>,
-    tables: Vec<Box<[Cell]>>,
+    /// The shapes, by number; their tables are made at the end, all at once.
+    shapes: Vec<Standard>,
 }
 
 impl Tables {
     /// How many shapes have a table.
     pub(crate) fn len(&self) -> usize {
-        self.tables.len()
+        self.shapes.len()
     }
 
     /// The finished tables, by number.
     pub(crate) fn into_cells(self) -> Vec<Box<[Cell]>> {
-        self.tables
+        #[cfg(feature = "parallel")]
+        {
+            use rayon::prelude::*;
+            self.shapes.into_par_iter().map(Standard::tabulate).collect()
+        }
+        #[cfg(not(feature = "parallel"))]
+        self.shapes.into_iter().map(Standard::tabulate).collect()
     }
 
     /// How to draw from `curve`, in units of 1 / `unit` of it, the part that is cut counting as 0.
@@ -101,10 +108,10 @@ impl Tables {
     }
 
     fn table(&mut self, standard: Standard) -> Source {
-        let next = self.tables.len();
+        let next = self.shapes.len();
         let number = *self.numbers.entry(standard).or_insert(next);
         if number == next {
-            self.tables.push(standard.tabulate());
+            self.shapes.push(standard);
         }
         Source::Table(number)
     }
