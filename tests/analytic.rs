@@ -207,3 +207,32 @@ fn a_gate_of_no_time_is_passed_on_its_day_and_not_on_the_evening_before() {
     let evening = Plan::new("", date(2027, 1, 4)).task(Task::new("work", Estimate::days(5.0)));
     assert_eq!(evening.forecast().unwrap().date(landfall::P50), date(2027, 1, 8));
 }
+
+#[test]
+fn factors_multiply_in_the_order_of_the_risks_names() {
+    use landfall::{Estimate, Risk, Task, date};
+    // Factors and a duration for which the order decides the tick: the products lie on both sides of a half.
+    let factors = [1.1, 1.7, 1.9];
+    let ticks = |days: f64, order: [usize; 3]| {
+        order.iter().fold(days * 5760.0, |product, &factor| product * factors[factor])
+    };
+    let rounded = |product: f64| (product + 0.5) as i32;
+    let days = (1..100_000)
+        .map(|half| (f64::from(half) + 0.5) / (5760.0 * 1.1 * 1.7 * 1.9))
+        .find(|&days| rounded(ticks(days, [0, 1, 2])) != rounded(ticks(days, [2, 1, 0])))
+        .expect("such a duration exists");
+    let named = |names: [&str; 3]| {
+        let risk = |place: usize| Risk::new(names[place], 1.0).scales("a", factors[place]);
+        Plan::new("", date(2027, 1, 4))
+            .task(Task::new("a", Estimate::days(days)))
+            .risk(risk(2))
+            .risk(risk(0))
+            .risk(risk(1))
+    };
+    let finish = |plan: &Plan| {
+        let network = landfall::Network::new(plan).unwrap();
+        Simulation::new().trials(1).run(&network).unwrap().finishes()[0]
+    };
+    assert_eq!(finish(&named(["x", "y", "z"])), rounded(ticks(days, [0, 1, 2])));
+    assert_eq!(finish(&named(["z", "y", "x"])), rounded(ticks(days, [2, 1, 0])));
+}
