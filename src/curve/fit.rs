@@ -106,7 +106,8 @@ pub(crate) fn fit(spread: &Spread<f64>, default: RangeMeaning, quantity: Quantit
 
 fn fit_range(range: &Range<f64>, meaning: RangeMeaning, quantity: Quantity) -> Result<Curve, Misfit> {
     let &Range { low, likely, high, shape, .. } = range;
-    quantity.check(low, "the low end")?;
+    let constant = low == high && likely.is_none();
+    quantity.check(low, if constant { "the amount" } else { "the low end" })?;
     likely.map_or(Ok(()), |likely| quantity.check(likely, "the likely value"))?;
     quantity.check(high, "the high end")?;
     if !(low <= high) {

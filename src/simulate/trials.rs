@@ -8,8 +8,8 @@ use crate::plan::Plan;
 /// The outcomes of a run, trial by trial.
 ///
 /// The finishes of the plan and of its milestones are always kept, those of the tasks where they fit into half of the
-/// memory allowed ([`Simulation::memory`](crate::Simulation::memory)); of
-/// every task the mean and spread of its duration are.
+/// memory allowed ([`Simulation::memory`](crate::Simulation::memory)); of every task the mean and spread of its
+/// duration are.
 #[derive(Debug, Clone)]
 pub struct Trials {
     pub(super) plan: Arc<Plan>,
