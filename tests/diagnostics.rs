@@ -109,3 +109,36 @@ fn an_unreadable_entry_of_a_list_does_not_shift_the_places_of_the_others() {
         found.iter().map(|finding| format!("{} {}", finding.code, finding.path)).collect();
     assert_eq!(places, ["P007 task.api.after[0]", "P201 task.api.after[2]"]);
 }
+
+/// A key and a value at fault, in each format at their very line and column; an é before them counts as one column.
+#[test]
+fn places_are_exact_in_every_format() {
+    use landfall::Format;
+    let plans = [
+        (
+            Format::Toml,
+            "start = 2027-01-04\n[task]\na = { title = \"é\", takes = \"5\", afer = [] }\n",
+            [(3, 28), (3, 33)],
+        ),
+        (
+            Format::Json,
+            "{\"start\": \"2027-01-04\",\n \"task\": {\n  \"a\": {\"title\": \"é\", \"takes\": \"5\", \"afer\": []}}}",
+            [(3, 32), (3, 37)],
+        ),
+        (
+            Format::Yaml,
+            "start: 2027-01-04\ntask:\n  a: {title: é, takes: \"5\", afer: []}\n",
+            [(3, 24), (3, 29)],
+        ),
+    ];
+    for (format, text, places) in plans {
+        let error = PlanFile::parse(text, format).unwrap_err();
+        let found: Vec<(Code, usize, usize)> = error
+            .diagnostics()
+            .iter()
+            .map(|finding| (finding.code, finding.position.unwrap().line, finding.position.unwrap().column))
+            .collect();
+        let [value, key] = places;
+        assert_eq!(found, [(Code::Amount, value.0, value.1), (Code::UnknownKey, key.0, key.1)], "{format:?}");
+    }
+}

@@ -63,3 +63,13 @@ fn a_plan_with_errors_is_refused_by_serde_with_every_fault() {
     let message = error.unwrap_err().to_string();
     assert!(message.contains("P007") && message.contains("P002"), "{message}");
 }
+
+#[test]
+fn a_negative_range_is_written_as_a_person_would_read_it() {
+    use landfall::{Estimate, Risk, Task, date};
+    let plan = Plan::new("", date(2027, 1, 4))
+        .task(Task::new("a", Estimate::days(5.0)))
+        .risk(Risk::new("reuse", 0.5).delays("a", Estimate::days(-3.0..=-1.0)));
+    let text = plan.to_text(Format::Toml).unwrap();
+    assert!(text.contains("a = \"-3 to -1 days\""), "{text}");
+}
