@@ -1,4 +1,4 @@
-//! Each kernel beside its plain twin, per 1,024 trials.
+//! Each kernel on every instruction set beside its plain twin, per 1,024 trials.
 #![allow(missing_docs)]
 
 #[path = "../tests/twins.rs"]
@@ -7,100 +7,148 @@ mod twins;
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use landfall::kernel::quantile::{CELLS_PER_SIDE, Cell};
-use landfall::kernel::{adjust, path, quantile, stream};
+use landfall::kernel::path::Wait;
+use landfall::kernel::quantile::{FineCell, Map, Source, Table};
+use landfall::kernel::{Level, adjust, blend, path, quantile, strata, stream};
 
 const TRIALS: usize = 1024;
 
-/// Runs a kernel and its twin as one group.
-fn pair(criterion: &mut Criterion, name: &str, mut ours: impl FnMut(), mut twin: impl FnMut()) {
+/// Runs a kernel on every level and its twin as one group.
+fn pair(criterion: &mut Criterion, name: &str, mut ours: impl FnMut(Level), mut twin: impl FnMut()) {
     let mut group = criterion.benchmark_group(name);
-    group.throughput(Throughput::Elements(TRIALS as u64));
-    group.bench_function("kernel", |bencher| bencher.iter(&mut ours));
+    group.throughput(Throughput::Elements(TRIALS as u64)).sample_size(20);
+    group.warm_up_time(std::time::Duration::from_millis(300));
+    group.measurement_time(std::time::Duration::from_millis(700));
+    for level in Level::available() {
+        group.bench_function(level.name(), |bencher| bencher.iter(|| ours(level)));
+    }
     group.bench_function("twin", |bencher| bencher.iter(&mut twin));
     group.finish();
 }
 
-fn kernels(criterion: &mut Criterion) {
-    let mut bits = vec![0u32; TRIALS];
-    let mut other_bits = bits.clone();
+fn streams(criterion: &mut Criterion) {
+    let (mut bits, mut other_bits) = (vec![0u32; TRIALS], vec![0u32; TRIALS]);
     pair(
         criterion,
         "stream/fill",
-        || stream::fill(black_box(1), 2, 0, &mut bits),
+        |level| stream::fill(level, black_box(1), 2, 0, &mut bits),
         || twins::fill(black_box(1), 2, 0, &mut other_bits),
     );
+    pair(
+        criterion,
+        "strata/fill",
+        |level| strata::fill(level, black_box(1), 2, 0, &mut bits),
+        || twins::fill_stratified(black_box(1), 2, 0, &mut other_bits),
+    );
+}
 
-    let (mut a, mut b) = (vec![0.0; TRIALS], vec![0.0; TRIALS]);
-    pair(
-        criterion,
-        "quantile/uniform",
-        || quantile::uniform(black_box(&bits), false, &mut a),
-        || twins::uniform(black_box(&bits), false, &mut b),
-    );
-    pair(
-        criterion,
-        "quantile/triangle",
-        || quantile::triangle(black_box(&bits), false, 0.3, &mut a),
-        || twins::triangle(black_box(&bits), false, 0.3, &mut b),
-    );
-    let cells: Vec<Cell> = (0..2 * CELLS_PER_SIDE).map(|cell| [cell as f32, 1.0, 0.5, -0.5]).collect();
-    pair(
-        criterion,
-        "quantile/table",
-        || quantile::table(black_box(&bits), false, &cells, &mut a),
-        || twins::table(black_box(&bits), false, &cells, &mut b),
-    );
+fn quantiles(criterion: &mut Criterion) {
+    let mut bits = vec![0u32; TRIALS];
+    stream::fill(Level::best(), 1, 2, 0, &mut bits);
+    let table: Box<Table> = Box::new([[1.0, 0.1, 0.5, -0.5]; _]);
+    let fine: Vec<FineCell> = vec![[1.0, 0.1, 0.5, -0.5]; 2 * quantile::FINE_CELLS_PER_SIDE];
+    let fine = fine.as_array().expect("it has the cells of a fine table");
+    let steps: Vec<f64> = (0..40).map(f64::from).collect();
+    let parts = (false, 5.0, 3.0, f64::NEG_INFINITY);
+    let map = Map::new(parts.0, parts.1, parts.2, parts.3);
+    for (name, source) in [
+        ("quantile/uniform", Source::Uniform),
+        ("quantile/triangle", Source::Triangle(0.3)),
+        ("quantile/table", Source::Table(&table)),
+        ("quantile/exp", Source::Exp(fine, 1.2)),
+        ("quantile/steps", Source::Steps(&steps)),
+    ] {
+        let (mut ours, mut theirs) = (vec![0; TRIALS], vec![0; TRIALS]);
+        pair(
+            criterion,
+            name,
+            |level| quantile::ticks(level, black_box(&bits), source, &map, &mut ours),
+            || twins::ticks(black_box(&bits), source, parts, &mut theirs),
+        );
+    }
+}
 
-    let mut happened = vec![0; TRIALS];
-    let mut happened_too = happened.clone();
+fn adjustments(criterion: &mut Criterion) {
+    let mut bits = vec![0u32; TRIALS];
+    stream::fill(Level::best(), 1, 2, 0, &mut bits);
+    let (mut happened, mut happened_too) = (vec![0; TRIALS], vec![0; TRIALS]);
     pair(
         criterion,
         "adjust/happens",
-        || adjust::happens(black_box(&bits), 1 << 30, &mut happened),
+        |level| adjust::happens(level, black_box(&bits), 1 << 30, &mut happened),
         || twins::happens(black_box(&bits), 1 << 30, &mut happened_too),
     );
+    let (mut values, mut values_too) = (vec![0.0; TRIALS], vec![0.0; TRIALS]);
+    let (mut replaced, mut replaced_too) = (vec![0; TRIALS], vec![0; TRIALS]);
     let others: Vec<f64> = (0..TRIALS).map(|trial| 1.0 + trial as f64 / 1e6).collect();
     pair(
         criterion,
+        "adjust/replace",
+        |level| adjust::replace(level, &mut values, &mut replaced, black_box(&happened), &others),
+        || twins::replace(&mut values_too, &mut replaced_too, black_box(&happened), &others),
+    );
+    pair(
+        criterion,
+        "adjust/multiply",
+        |level| adjust::multiply(level, &mut values, black_box(&happened), &others, 0.5),
+        || twins::multiply(&mut values_too, black_box(&happened), &others, 0.5),
+    );
+    pair(
+        criterion,
         "adjust/add",
-        || adjust::add(&mut a, black_box(&happened), &others),
-        || twins::add(&mut b, black_box(&happened), &others),
+        |level| adjust::add(level, &mut values, black_box(&happened), &others),
+        || twins::add(&mut values_too, black_box(&happened), &others),
     );
     let (mut ticks, mut ticks_too) = (vec![0; TRIALS], vec![0; TRIALS]);
     pair(
         criterion,
         "adjust/round",
-        || adjust::round(black_box(&others), 1 << 29, &mut ticks),
+        |level| adjust::round(level, black_box(&others), 1 << 29, &mut ticks),
         || twins::round(black_box(&others), 1 << 29, &mut ticks_too),
     );
+}
 
-    let finishes: Vec<i32> = (0..TRIALS as i32).map(|trial| trial * 7919 % 65_536).collect();
+fn paths(criterion: &mut Criterion) {
+    let columns: Vec<i32> = (0..2 * TRIALS as i32).map(|trial| trial * 7919 % 65_536).collect();
+    let waits = [Wait { column: 0, lag: 3 }, Wait { column: 1, lag: 0 }];
     let (mut starts, mut starts_too) = (vec![0; TRIALS], vec![0; TRIALS]);
     pair(
         criterion,
-        "path/wait_for",
-        || path::wait_for(&mut starts, black_box(&finishes), 3),
-        || twins::wait_for(&mut starts_too, black_box(&finishes), 3),
+        "path/start",
+        |level| path::start(level, 0, black_box(&waits), &columns, &mut starts),
+        || twins::start(0, black_box(&waits), &columns, &mut starts_too),
     );
+    let durations = &columns[..TRIALS];
     let (mut ends, mut ends_too) = (vec![0; TRIALS], vec![0; TRIALS]);
     pair(
         criterion,
         "path/finish",
-        || path::finish(&mut starts, black_box(&finishes), 1 << 29, &mut ends),
-        || twins::finish(&mut starts_too, black_box(&finishes), 1 << 29, &mut ends_too),
+        |level| {
+            black_box(path::finish(level, black_box(&starts), durations, &mut ends));
+        },
+        || {
+            black_box(twins::finish(black_box(&starts_too), durations, &mut ends_too));
+        },
     );
     pair(
         criterion,
         "path/sums",
-        || {
-            black_box(path::sums(black_box(&starts), &ends));
+        |level| {
+            black_box(path::sums(level, black_box(durations)));
         },
         || {
-            black_box(twins::sums(black_box(&starts_too), &ends_too));
+            black_box(twins::sums(black_box(durations)));
         },
+    );
+    let rows = vec![[1.5; 257]; 17];
+    let (mut sums, mut sums_too) = ([0.0; 257], [0.0; 257]);
+    pair(
+        criterion,
+        "blend, 17 rows of 257",
+        |level| blend::blend(level, black_box(&[0.1; 17]), &rows, &mut sums),
+        || twins::blend(black_box(&[0.1; 17]), &rows, &mut sums_too),
     );
 }
 
-criterion_group!(benches, kernels);
+criterion_group!(benches, streams, quantiles, adjustments, paths);
 criterion_main!(benches);

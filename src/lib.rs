@@ -78,6 +78,7 @@ mod names;
 mod network;
 mod plan;
 pub mod report;
+mod sample;
 mod simulate;
 mod units;
 
@@ -85,7 +86,7 @@ pub use calendar::{Calendar, Holiday, Week, WorkingDays};
 pub use curve::Distribution;
 pub use error::{Code, Diagnostic, Error, ErrorKind, Path, Position, Result, Severity, Step};
 pub use file::{Format, MOST_BYTES, PlanFile};
-pub use forecast::{Finish, Forecast, MilestoneForecast, Odds, PlanDate, RiskForecast, TaskForecast};
+pub use forecast::{Finish, Forecast, MilestoneForecast, Odds, PlanDate, RiskForecast, Start, TaskForecast};
 pub use jiff;
 pub use jiff::civil::{Date, date};
 pub use network::Network;
@@ -93,7 +94,7 @@ pub use plan::{
     Amount, Ends, Estimate, Estimates, Link, Milestone, Moments, Plan, Range, RangeMeaning, Risk, Scale,
     Shape, Spread, Task, Unit,
 };
-pub use simulate::{Progress, Simulation, Trials};
+pub use simulate::{Progress, Reached, Sampling, Simulation, Trials};
 pub use units::{Chance, P5, P10, P25, P50, P75, P80, P85, P90, P95, Percentile, TICKS_PER_DAY, WorkDays};
 
 /// The programs of the README, as tests.

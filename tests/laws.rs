@@ -27,7 +27,7 @@ fn finishes(plan: &Plan) -> Result<BTreeMap<String, Vec<i32>>, TestCaseError> {
     let names = tasks.chain(plan.milestones.iter().map(|milestone| milestone.name.clone()));
     let mut columns: BTreeMap<_, _> =
         names.enumerate().map(|(node, name)| (name, trials.finishes_of(node).unwrap())).collect();
-    columns.insert(String::new(), trials.finishes());
+    columns.insert(String::new(), trials.finishes().unwrap());
     Ok(columns)
 }
 

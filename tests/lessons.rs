@@ -71,7 +71,7 @@ fn a_risk_hits_all_its_tasks_in_the_same_trials() {
         .task(Task::new("b", days("5 days")).after("a"))
         .risk(Risk::new("r", 0.5).delays("*", days("10 days")));
     let trials = Simulation::new().trials(4000).run(&Network::new(&plan).unwrap()).unwrap();
-    let finishes: std::collections::BTreeSet<i32> = trials.finishes().into_iter().collect();
+    let finishes: std::collections::BTreeSet<i32> = trials.finishes().unwrap().into_iter().collect();
     assert_eq!(finishes.into_iter().collect::<Vec<_>>(), [10 * 5760, 30 * 5760]);
     // 2,000 expected; six standard deviations of 31.6.
     let happened = trials.happened(0).unwrap();

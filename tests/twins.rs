@@ -1,57 +1,114 @@
 //! The kernels again, each in a few plain lines straight from its definition. Tests compare bit for bit, benches compare speed.
 #![allow(dead_code, unreachable_pub, reason = "the benches use only some of them")]
 
-use landfall::kernel::quantile::{CELLS_PER_SIDE, Cell};
+use landfall::kernel::path::Wait;
+use landfall::kernel::quantile::{CELLS_PER_SIDE, FINE_CELLS_PER_SIDE, FineTable, Source, Table};
 use landfall::kernel::stream::philox;
 
 /// The word of one trial of a stream.
 pub fn word(seed: u64, key: u64, trial: u64) -> u32 {
     let (low, high) = (|x: u64| x as u32, |x: u64| (x >> 32) as u32);
-    let counter = [low(trial / 4), high(trial / 4), low(seed), high(seed)];
-    philox::<7>(counter, [low(key), high(key)])[(trial % 4) as usize]
+    let (group, place) = (trial / 128, trial % 128);
+    let count = 32 * group + place % 32;
+    philox::<7>([low(count), high(count), low(seed), high(seed)], [low(key), high(key)])
+        [(place / 32) as usize]
 }
 
 pub fn fill(seed: u64, key: u64, first: u64, out: &mut [u32]) {
     (first..).zip(out).for_each(|(trial, out)| *out = word(seed, key, trial));
 }
 
-fn probability(bits: u32) -> f64 {
-    (f64::from(bits) + 0.5) / 4_294_967_296.0
+/// The word of one trial of a stratified stream.
+pub fn stratified_word(seed: u64, key: u64, trial: u64) -> u32 {
+    let (low, high) = (|x: u64| x as u32, |x: u64| (x >> 32) as u32);
+    let block = trial / 512 + (1 << 63);
+    let step = philox::<7>([low(block), high(block), low(seed), high(seed)], [low(key), high(key)]);
+    let mut stratum = (trial % 512) as u32;
+    for round in step.iter().take(3) {
+        stratum = (stratum + (round & 0xffff)) * ((round >> 16) | 1) % 512;
+        stratum ^= stratum / 32;
+    }
+    stratum = (stratum + (step[3] & 0xffff)) % 512;
+    stratum * (1 << 23) + word(seed, key, trial) / 512
 }
 
-pub fn uniform(bits: &[u32], flip: bool, out: &mut [f64]) {
-    bits.iter().zip(out).for_each(|(&bits, out)| *out = probability(if flip { !bits } else { bits }));
+pub fn fill_stratified(seed: u64, key: u64, first: u64, out: &mut [u32]) {
+    (first..).zip(out).for_each(|(trial, out)| *out = stratified_word(seed, key, trial));
 }
 
-pub fn triangle(bits: &[u32], flip: bool, mode: f64, out: &mut [f64]) {
+/// The distance from the nearer end in units of 2^-32, and whether that is the upper one.
+fn folded(bits: u32) -> (u32, bool) {
+    if bits >> 31 == 0 { (bits, false) } else { (!bits, true) }
+}
+
+/// The octave of a distance from 2^-33 on, and how far into it, from 0 to 1.
+fn octave(halves: f64) -> (usize, f64) {
+    let octave = (0..32).rev().find(|&octave| halves >= (1u64 << octave) as f64).unwrap_or(0);
+    (octave, halves / (1u64 << octave) as f64 - 1.0)
+}
+
+/// The cell and the place in it by comparing with the edges instead of by the bits of a float.
+fn read(table: &Table, bits: u32) -> f32 {
+    let (distance, upper) = folded(bits);
+    // As a float, halves and all: the kernel's own precision, and below the middle.
+    let distance = (distance as f32 + 0.5).min(2_147_483_520.0);
+    let (octave, way) = octave(2.0 * f64::from(distance));
+    let t = ((8.0 * way).fract()) as f32;
+    let [c0, c1, c2, c3] =
+        table[if upper { CELLS_PER_SIDE } else { 0 } + 8 * octave + (8.0 * way).floor() as usize];
+    c0 + t * (c1 + t * (c2 + t * c3))
+}
+
+fn read_fine(table: &FineTable, bits: u32) -> f64 {
+    let (distance, upper) = folded(bits);
+    let (octave, way) = octave(2.0 * (f64::from(distance) + 0.5));
+    let t = (32.0 * way).fract();
+    let [c0, c1, c2, c3] =
+        table[if upper { FINE_CELLS_PER_SIDE } else { 0 } + 32 * octave + (32.0 * way).floor() as usize];
+    c0 + t * (c1 + t * (c2 + t * c3))
+}
+
+fn triangle(mode: f32, bits: u32) -> f32 {
+    let (distance, upper) = folded(bits);
+    let near = (distance as f32 + 0.5) / 4_294_967_296.0;
+    let (below, above) = if upper { (1.0 - near, near) } else { (near, 1.0 - near) };
+    if below <= mode { (mode * below).sqrt() } else { 1.0 - ((1.0 - mode) * above).sqrt() }
+}
+
+/// A standard value. The twin of `exp` is the math library's, which differs in the last digit; that one is compared apart.
+pub fn standard(source: Source<'_>, bits: u32) -> f64 {
+    match source {
+        Source::Uniform => f64::from(((bits ^ 1 << 31) as i32 as f32 + 0.5) / 4_294_967_296.0 + 0.5),
+        Source::Triangle(mode) => f64::from(triangle(mode, bits)),
+        Source::Table(table) => f64::from(read(table, bits)),
+        Source::Exp(table, factor) => libm::exp(factor * read_fine(table, bits)),
+        Source::Steps(steps) => steps[(u64::from(bits) * steps.len() as u64 / (1 << 32)) as usize],
+        _ => unreachable!("there are no more sources"),
+    }
+}
+
+/// What a map is made from: flip, shift, scale and floor.
+pub type Parts = (bool, f64, f64, f64);
+
+pub fn values(bits: &[u32], source: Source<'_>, (flip, shift, scale, floor): Parts, out: &mut [f64]) {
+    // The largest multiple of eight that is not above the shift, within 2^26.
+    let base = (shift.clamp(-67_108_864.0, 67_108_864.0) / 8.0).floor() * 8.0;
     for (&bits, out) in bits.iter().zip(out) {
-        let bits = if flip { !bits } else { bits };
-        *out = if probability(bits) <= mode {
-            (mode * probability(bits)).sqrt()
-        } else {
-            1.0 - ((1.0 - mode) * probability(!bits)).sqrt()
+        let standard = standard(source, if flip { !bits } else { bits });
+        *out = match source {
+            Source::Exp(..) | Source::Steps(_) => (shift + scale * standard).max(floor),
+            _ => {
+                let narrow = (shift - base) as f32 + scale as f32 * standard as f32;
+                base + f64::from(narrow.max((floor - base) as f32))
+            }
         };
     }
 }
 
-/// The cell and the place in it by comparing with the edges instead of by the bits of a float.
-pub fn table(bits: &[u32], flip: bool, table: &[Cell], out: &mut [f64]) {
-    for (&bits, out) in bits.iter().zip(out) {
-        let bits = if flip { !bits } else { bits };
-        let (side, tail) = if bits >> 31 == 0 { (0, bits) } else { (CELLS_PER_SIDE, !bits) };
-        // As a float, halves and all: the kernel's own precision, and below the middle.
-        let distance = (tail as f32 + 0.5).min(2_147_483_520.0);
-        let octave = (0..32).rev().find(|&octave| distance >= 0.5 * (1u64 << octave) as f32).unwrap_or(0);
-        let eighths = (distance / (0.5 * (1u64 << octave) as f32) - 1.0) * 8.0;
-        let cell = octave * 8 + eighths.floor() as usize;
-        let t = eighths - eighths.floor();
-        let [c0, c1, c2, c3] = table[side + cell];
-        *out = f64::from(c0 + t * (c1 + t * (c2 + t * c3)));
-    }
-}
-
-pub fn scale(values: &mut [f64], shift: f64, scale: f64, floor: f64, ceiling: f64) {
-    values.iter_mut().for_each(|value| *value = (shift + scale * *value).max(floor).min(ceiling));
+pub fn ticks(bits: &[u32], source: Source<'_>, map: Parts, out: &mut [i32]) {
+    let mut exact = vec![0.0; bits.len()];
+    values(bits, source, map, &mut exact);
+    out.iter_mut().zip(exact).for_each(|(out, value)| *out = value.round_ties_even() as i32);
 }
 
 pub fn happens(bits: &[u32], threshold: u64, happened: &mut [u8]) {
@@ -65,26 +122,39 @@ pub fn replace(values: &mut [f64], replaced: &mut [u8], happened: &[u8], others:
     }
 }
 
-pub fn multiply(values: &mut [f64], happened: &[u8], factors: &[f64]) {
-    (0..values.len()).filter(|&trial| happened[trial] == 1).for_each(|trial| values[trial] *= factors[trial]);
+pub fn multiply(values: &mut [f64], happened: &[u8], factors: &[f64], unit: f64) {
+    let trials = (0..values.len()).filter(|&trial| happened[trial] == 1);
+    trials.for_each(|trial| values[trial] *= factors[trial] * unit);
 }
 
 pub fn add(values: &mut [f64], happened: &[u8], amounts: &[f64]) {
     (0..values.len()).filter(|&trial| happened[trial] == 1).for_each(|trial| values[trial] += amounts[trial]);
 }
 
+pub fn cut_above(values: &mut [f64]) {
+    values.iter_mut().for_each(|value| *value = value.min(0.0));
+}
+
 pub fn round(values: &[f64], most: i32, out: &mut [i32]) {
     values
         .iter()
         .zip(out)
-        .for_each(|(&value, out)| *out = (value.clamp(0.0, f64::from(most)) + 0.5).floor() as i32);
+        .for_each(|(&value, out)| *out = value.clamp(0.0, f64::from(most)).round_ties_even() as i32);
 }
 
-pub fn wait_for(starts: &mut [i32], finishes: &[i32], lag: i32) {
-    starts.iter_mut().zip(finishes).for_each(|(start, &finish)| *start = (*start).max(finish + lag));
+pub fn start(earliest: i32, waits: &[Wait], columns: &[i32], starts: &mut [i32]) {
+    for trial in 0..starts.len() {
+        let ready = waits.iter().map(|wait| columns[wait.column * starts.len() + trial] + wait.lag);
+        starts[trial] = ready.fold(earliest, i32::max);
+    }
 }
 
-pub fn finish(starts: &mut [i32], durations: &[i32], horizon: i32, finishes: &mut [i32]) {
+pub fn finish(starts: &[i32], durations: &[i32], finishes: &mut [i32]) -> (i64, i128) {
+    (0..starts.len()).for_each(|trial| finishes[trial] = starts[trial] + durations[trial]);
+    sums(durations)
+}
+
+pub fn finish_within(horizon: i32, starts: &mut [i32], durations: &[i32], finishes: &mut [i32]) {
     for trial in 0..starts.len() {
         starts[trial] = starts[trial].min(horizon);
         finishes[trial] = (starts[trial] + durations[trial]).min(horizon);
@@ -95,8 +165,14 @@ pub fn latest(latest: &mut [i32], others: &[i32]) {
     latest.iter_mut().zip(others).for_each(|(latest, &other)| *latest = (*latest).max(other));
 }
 
-pub fn sums(before: &[i32], after: &[i32]) -> (i64, i128) {
-    let differences =
-        || before.iter().zip(after).map(|(&before, &after)| i128::from(after) - i128::from(before));
-    (differences().sum::<i128>() as i64, differences().map(|difference| difference * difference).sum())
+pub fn sums(values: &[i32]) -> (i64, i128) {
+    let values = || values.iter().map(|&value| i128::from(value));
+    (values().sum::<i128>() as i64, values().map(|value| value * value).sum())
+}
+
+pub fn blend<const N: usize>(weights: &[f64], rows: &[[f64; N]], sums: &mut [f64; N]) {
+    for (column, sum) in sums.iter_mut().enumerate() {
+        *sum = 0.0;
+        weights.iter().zip(rows).for_each(|(weight, row)| *sum += weight * row[column]);
+    }
 }

@@ -70,6 +70,58 @@ impl Beta {
         front * value
     }
 
+    /// The x below which each share lies, and the density there; the shares rise within (0, 0.5], each at most a quarter above the one
+    /// before.
+    ///
+    /// The first is searched for, each next one is reached from the one before by the Taylor series of the density, whose terms follow
+    /// from x(1-x) f' = ((a-1)(1-x) - (b-1)x) f.
+    pub(crate) fn rising(self, shares: impl Iterator<Item = f64>) -> impl Iterator<Item = (f64, f64)> {
+        let beta = self;
+        shares.scan(None, move |last: &mut Option<(f64, f64, f64)>, p| {
+            let (x, density) = match *last {
+                None => {
+                    let x = beta.lower(p);
+                    (x, beta.density(x))
+                }
+                Some((q, x, density)) => beta.step(x, density, p - q),
+            };
+            *last = Some((p, x, density));
+            Some((x, density))
+        })
+    }
+
+    /// From an x with its density to the x below which `more` of the outcomes lie besides, with its density.
+    fn step(&self, x: f64, density: f64, more: f64) -> (f64, f64) {
+        const TERMS: usize = 20;
+        let (a, b) = (self.a, self.b);
+        // In v = h / x; terms[j] is what v^j is multiplied by.
+        let at_x = (a - 1.0) * (1.0 - x) - (b - 1.0) * x;
+        let mut terms = [1.0; TERMS];
+        for j in 1..TERMS {
+            let n = (j - 1) as f64;
+            let before = if j > 1 { (a + b - 2.0 - (n - 1.0)) * terms[j - 2] * x } else { 0.0 };
+            terms[j] = ((at_x - (1.0 - 2.0 * x) * n) * terms[j - 1] - before) / ((1.0 - x) * (n + 1.0));
+        }
+        let wanted = more / (density * x);
+        let mut v = wanted;
+        let mut here = 1.0;
+        // Newton doubles the digits; the first guess has one.
+        for _ in 0..6 {
+            let mut sum = 0.0;
+            here = 0.0;
+            for j in (0..TERMS).rev() {
+                sum = sum * v + terms[j] / (j + 1) as f64;
+                here = here * v + terms[j];
+            }
+            let change = (sum * v - wanted) / here;
+            v -= change;
+            if change.abs() <= 1e-15 * v {
+                break;
+            }
+        }
+        (x + x * v, density * here)
+    }
+
     /// The x below which a share `p` in (0, 0.5] lies.
     ///
     /// Newton on ln F(x) as a function of ln x, which is nearly straight in the tail, kept inside a bracket.
@@ -80,11 +132,7 @@ impl Beta {
         }
         // F(x) is about x^a / (a B(a, b)) in the tail.
         let ln_p = libm::log(p);
-        self.lower_from(p, libm::exp(((ln_p + self.ln_beta + libm::log(self.a)) / self.a).min(-1e-3)))
-    }
-
-    /// The same, from a guess in (0, 1) that is near.
-    pub(crate) fn lower_from(&self, p: f64, guess: f64) -> f64 {
+        let guess = libm::exp(((ln_p + self.ln_beta + libm::log(self.a)) / self.a).min(-1e-3));
         let (mut low, mut high) = (0.0, 1.0);
         let mut x = guess;
         for _ in 0..200 {

@@ -4,15 +4,18 @@
 
 mod beta;
 mod distribution;
+mod draw;
 mod fit;
 mod normal;
+mod pert;
 mod table;
 
 pub(crate) use beta::Beta;
 pub use distribution::Distribution;
+pub(crate) use draw::{Cut, Draw, Source, Tables};
 pub(crate) use fit::{Misfit, Quantity, fit};
 pub(crate) use normal::{normal_cdf, normal_quantile};
-pub(crate) use table::{Cut, Draw, Source, Tables};
+pub(crate) use table::fine_scores;
 
 /// A probability distribution of one number, by its exact quantile function in f64: what everything else is measured against, and
 /// what tables are made of.

@@ -1,12 +1,11 @@
-//! When something is finished: all its outcomes, in order.
+//! When something starts and is finished: dates and odds from all its outcomes.
 
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::Odds;
-use super::interval::{ranks, wilson};
 use crate::calendar::{Axis, WorkingDays};
+use crate::sample::{Odds, Sample};
 use crate::units::{Percentile, TICKS_PER_DAY, WorkDays};
 
 /// When something is finished: the outcomes of all trials, as dates and odds.
@@ -17,14 +16,35 @@ pub struct Finish {
     axis: Arc<Axis>,
     /// The latest morning that it is held until [ticks].
     held_until: i32,
-    /// The finish of every trial [ticks], rising.
-    sorted: Vec<i32>,
+    sample: Sample,
+}
+
+/// When something starts: the outcomes of all trials, as dates.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Start {
+    axis: Arc<Axis>,
+    sample: Sample,
+}
+
+impl Start {
+    pub(super) fn new(axis: &Arc<Axis>, sample: Sample) -> Self {
+        Self { axis: Arc::clone(axis), sample }
+    }
+
+    /// How many trials it comes from.
+    pub fn trials(&self) -> usize {
+        self.sample.len()
+    }
+
+    /// The date by which it has started with the probability of the percentile.
+    pub fn date(&self, percentile: Percentile) -> Date {
+        self.axis.start_date(self.sample.percentile(percentile))
+    }
 }
 
 impl Finish {
-    pub(super) fn new(axis: &Arc<Axis>, held_until: i32, mut ticks: Vec<i32>) -> Self {
-        ticks.sort_unstable();
-        Self { axis: Arc::clone(axis), held_until, sorted: ticks }
+    pub(super) fn new(axis: &Arc<Axis>, held_until: i32, sample: Sample) -> Self {
+        Self { axis: Arc::clone(axis), held_until, sample }
     }
 
     pub(crate) fn working_days(&self) -> &WorkingDays {
@@ -33,7 +53,7 @@ impl Finish {
 
     /// How many trials it comes from.
     pub fn trials(&self) -> usize {
-        self.sorted.len()
+        self.sample.len()
     }
 
     /// The percentile in working days after the plan's start.
@@ -61,30 +81,33 @@ impl Finish {
 
     /// The odds that it is finished on or before `date`.
     pub fn odds_by(&self, date: Date) -> Odds {
-        let hits = match self.axis.end_of(date) {
+        match self.axis.end_of(date) {
             // The evening before the morning that it is held until is too early.
-            Some(end) if end == self.held_until => self.sorted.partition_point(|&ticks| ticks < end),
-            Some(end) => self.sorted.partition_point(|&ticks| ticks <= end),
-            None => 0,
-        };
-        wilson(hits, self.sorted.len())
+            Some(end) => self.sample.odds(end, end != self.held_until),
+            None => self.sample.odds(-1, true),
+        }
     }
 
     /// The mean [working days after the plan's start].
     pub fn mean(&self) -> WorkDays {
-        WorkDays::new(moments(self.sums(), self.trials()).0)
+        WorkDays::new(moments(self.sample.sums(), self.trials()).0)
     }
 
     /// The standard deviation [working days]; 0 for a single trial.
     pub fn sd(&self) -> WorkDays {
-        WorkDays::new(moments(self.sums(), self.trials()).1)
+        WorkDays::new(moments(self.sample.sums(), self.trials()).1)
     }
 
-    fn sums(&self) -> (i64, i128) {
-        self.sorted.iter().fold((0, 0), |(sum, squares), &ticks| {
-            let ticks = i64::from(ticks);
-            (sum + ticks, squares + i128::from(ticks * ticks))
-        })
+    /// How many working days a percentile may be too late: 0 where every outcome was kept; the width of a bin where they were counted
+    /// (dates and odds are exact there too).
+    pub fn resolution(&self) -> WorkDays {
+        WorkDays::from_ticks(self.sample.resolution())
+    }
+
+    /// Whether the intervals are those of stratified trials. In stratified runs of fewer than 16 blocks of 512 trials they are those of
+    /// random ones, which are then too wide.
+    pub fn has_stratified_intervals(&self) -> bool {
+        self.sample.has_batches()
     }
 
     pub(super) fn date_of(&self, ticks: i32) -> Date {
@@ -92,12 +115,11 @@ impl Finish {
     }
 
     fn ticks(&self, percentile: Percentile) -> i32 {
-        self.sorted[percentile.rank(self.sorted.len()) - 1]
+        self.sample.percentile(percentile)
     }
 
     fn interval_ticks(&self, percentile: Percentile) -> Option<(i32, i32)> {
-        let (low, high) = ranks(self.sorted.len(), percentile)?;
-        Some((self.sorted[low - 1], self.sorted[high - 1]))
+        self.sample.interval(percentile)
     }
 }
 

@@ -1,7 +1,6 @@
 //! The answers of one simulation: dates with their odds, for the plan, its milestones and its tasks.
 
 mod finish;
-mod interval;
 mod summarise;
 
 use std::sync::Arc;
@@ -11,10 +10,11 @@ use jiff::civil::Date;
 use crate::error::{Diagnostic, Result};
 use crate::network::Network;
 use crate::plan::{Plan, RangeMeaning};
-use crate::simulate::Simulation;
+use crate::simulate::{Reached, Sampling, Simulation};
 use crate::units::{Percentile, WorkDays};
 
-pub use finish::Finish;
+pub use crate::sample::Odds;
+pub use finish::{Finish, Start};
 
 /// When the plan will ship: the answers of one simulation.
 ///
@@ -35,24 +35,14 @@ pub use finish::Finish;
 pub struct Forecast {
     plan: Arc<Plan>,
     seed: u64,
+    sampling: Sampling,
+    reached: Option<Reached>,
     finish: Finish,
     plan_date: PlanDate,
     milestones: Vec<MilestoneForecast>,
     tasks: Vec<TaskForecast>,
     risks: Vec<RiskForecast>,
     warnings: Vec<Diagnostic>,
-}
-
-/// A probability as counted from trials, with its 95% interval (Wilson 1927).
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub struct Odds {
-    /// The share of trials, in [0, 1].
-    pub probability: f64,
-    /// The low end of its 95% interval.
-    pub low: f64,
-    /// The high end of its 95% interval.
-    pub high: f64,
 }
 
 /// The date that a plan made of single numbers would give: every estimate at its likely value, else its median, and no risk.
@@ -95,9 +85,9 @@ pub struct TaskForecast {
     pub mean: WorkDays,
     /// The standard deviation of its duration.
     pub sd: WorkDays,
-    /// The day by which it has started in half of the trials; `None` in runs too large to keep every task.
-    pub start_p50: Option<Date>,
-    /// When it is finished; `None` in runs too large to keep every task.
+    /// When it starts, in the trials that were kept of it; `None` where none were.
+    pub start: Option<Start>,
+    /// When it is finished, in the trials that were kept of it (the first 16,384 at most); `None` where none were.
     pub finish: Option<Finish>,
 }
 
@@ -148,6 +138,16 @@ impl Forecast {
     /// The seed of its trials.
     pub fn seed(&self) -> u64 {
         self.seed
+    }
+
+    /// How random numbers were spread over the trials.
+    pub fn sampling(&self) -> Sampling {
+        self.sampling
+    }
+
+    /// What came of the precision that was asked for; `None` where none was.
+    pub fn reached(&self) -> Option<Reached> {
+        self.reached
     }
 
     /// How many trials it comes from.

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::finish::{Finish, moments};
+use super::finish::{Finish, Start, moments};
 use super::{Forecast, MilestoneForecast, PlanDate, RiskForecast, TaskForecast};
 use crate::network::Network;
 use crate::simulate::Trials;
-use crate::units::{P50, WorkDays};
+use crate::units::WorkDays;
 
 impl Forecast {
     /// Summarises the trials of a network.
@@ -17,37 +17,30 @@ impl Forecast {
     pub fn new(network: &Network, trials: &Trials) -> Self {
         assert!(trials.are_of(&network.plan), "the trials are those of another plan");
         let plan = Arc::clone(&network.plan);
-        let axis = Arc::new(network.axis.clone());
-        let finish = Finish::new(&axis, network.held_until, trials.finishes());
-        let of_node = |node: usize| {
-            trials.finishes_of(node).map(|ticks| Finish::new(&axis, network.nodes[node].held_until, ticks))
-        };
-
-        let task = |node: usize| {
-            let task = &plan.tasks[node];
+        let axis = Arc::clone(&network.axis);
+        let finish = Finish::new(&axis, network.held_until, trials.plan_sample());
+        let tasks = plan.tasks.iter().enumerate().map(|(node, task)| {
             let (mean, sd) = moments(trials.duration_sums(node), trials.len());
+            let (start, ended) = trials.task_samples(node).unzip();
             TaskForecast {
                 name: task.name.clone(),
                 title: task.title.clone().unwrap_or_else(|| task.name.clone()),
                 mean: WorkDays::new(mean),
                 sd: WorkDays::new(sd),
-                start_p50: trials.starts_of(node).map(|mut starts| {
-                    let rank = P50.rank(starts.len()) - 1;
-                    axis.start_date(*starts.select_nth_unstable(rank).1)
-                }),
-                finish: of_node(node),
+                start: start.map(|sample| Start::new(&axis, sample)),
+                finish: ended.map(|sample| Finish::new(&axis, network.nodes[node].held_until, sample)),
             }
-        };
-        let milestones = plan.milestones.iter().enumerate().filter_map(|(place, milestone)| {
-            // The finishes of milestones are always kept.
-            let finish = of_node(plan.tasks.len() + place)?;
-            Some(MilestoneForecast {
+        });
+        let milestones = plan.milestones.iter().enumerate().map(|(place, milestone)| {
+            let held_until = network.nodes[plan.tasks.len() + place].held_until;
+            let finish = Finish::new(&axis, held_until, trials.milestone_sample(place));
+            MilestoneForecast {
                 name: milestone.name.clone(),
                 title: milestone.title.clone().unwrap_or_else(|| milestone.name.clone()),
                 target: milestone.target,
                 on_time: milestone.target.map(|target| finish.odds_by(target)),
                 finish,
-            })
+            }
         });
         let risks = plan.risks.iter().enumerate().map(|(place, risk)| RiskForecast {
             name: risk.name.clone(),
@@ -59,8 +52,10 @@ impl Forecast {
         let date = finish.date_of(ticks);
         Self {
             seed: trials.seed(),
+            sampling: trials.sampling(),
+            reached: trials.reached(),
             plan_date: PlanDate { date, days: WorkDays::from_ticks(ticks), odds: finish.odds_by(date) },
-            tasks: each(plan.tasks.len(), task),
+            tasks: tasks.collect(),
             milestones: milestones.collect(),
             risks: risks.collect(),
             warnings: network.warnings.clone(),
@@ -68,15 +63,4 @@ impl Forecast {
             plan,
         }
     }
-}
-
-/// The value of each number below `count`, on every core: sorting the finishes of many tasks takes as long as simulating them.
-fn each<T: Send>(count: usize, value: impl Fn(usize) -> T + Send + Sync) -> Vec<T> {
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        (0..count).into_par_iter().map(value).collect()
-    }
-    #[cfg(not(feature = "parallel"))]
-    (0..count).map(value).collect()
 }

@@ -1,10 +1,19 @@
 //! The hot loops: free functions on slices, without a word of the domain. Nothing here allocates, and nothing here imports
 //! anything of this crate.
 //!
-//! This is a second door for people with a model of their own: random columns ([`stream`]), quantile functions
-//! ([`quantile`]), changes to a column ([`adjust`]) and the longest-path pass ([`path`]).
+//! This is a second door for people with a model of their own: random columns ([`stream`]; stratified ones in [`strata`]),
+//! quantile functions ([`quantile`]), changes to a column ([`adjust`]), the longest-path pass ([`path`]) and weighted sums of rows
+//! ([`blend`]). Each kernel takes the
+//! [`Level`] it runs on first; [`Level::best`] is the fastest one, and all give the same bits.
 
 pub mod adjust;
+pub mod blend;
+mod level;
+mod nearest;
 pub mod path;
 pub mod quantile;
+pub mod strata;
 pub mod stream;
+mod transpose;
+
+pub use level::Level;

@@ -3,12 +3,22 @@
 //! Philox4x32 with 7 rounds (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011), the smallest
 //! number of rounds that passes all of BigCrush there.
 //!
-//! The mapping is part of what a result means. The key of a stream is a 64-bit hash of its name and purpose; the counter is the
-//! number of the trial divided by 4 (low 64 bits) and the seed (high 64 bits); the four words that come out belong to the four
-//! trials with that quotient, in order.
+//! The mapping is part of what a result means. The key of a stream is a 64-bit hash of its name and purpose. Trials come in groups
+//! of 128. The counter is 32 times the number of the group, plus the place of the trial in its quarter of the group (low 64 bits),
+//! and the seed (high 64 bits); the four words that come out belong to the four trials at that place, one in each quarter.
+
+use fearless_simd::dispatch;
+
+use super::Level;
 
 /// The rounds of the streams.
 const ROUNDS: usize = 7;
+
+/// The trials of a group.
+pub const GROUP: usize = 128;
+
+/// The trials of a quarter of a group.
+const QUARTER: usize = GROUP / 4;
 
 /// One step of Philox4x32: four random words from a counter and a key.
 ///
@@ -33,27 +43,50 @@ pub fn philox<const N: usize>(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     [a, b, c, d]
 }
 
-/// Fills `out` with the words of the trials `first`, `first + 1`, … of a stream.
-pub fn fill(seed: u64, key: u64, first: u64, out: &mut [u32]) {
+/// Fills `out` with the words of the trials `first`, `first + 1`, … of a stream. Fastest where `first` and the length are multiples
+/// of [`GROUP`].
+pub fn fill(level: Level, seed: u64, key: u64, first: u64, out: &mut [u32]) {
+    dispatch!(level.0, _simd => groups(first, out, #[inline(always)] |group, words| fill_group(seed, key, group, words)));
+}
+
+/// The words of one group.
+#[inline(always)]
+pub(super) fn fill_group(seed: u64, key: u64, group: u64, out: &mut [u32; GROUP]) {
     let key = [key as u32, (key >> 32) as u32];
-    let words = |quotient: u64| {
-        philox::<ROUNDS>([quotient as u32, (quotient >> 32) as u32, seed as u32, (seed >> 32) as u32], key)
-    };
-    // A beginning that is not a multiple of four takes the rest of its step.
-    let lead = ((4 - first % 4) % 4).min(out.len() as u64) as usize;
-    let (head, body) = out.split_at_mut(lead);
-    let from = (first % 4) as usize;
-    head.copy_from_slice(&words(first / 4)[from..from + lead]);
-    let begin = first / 4 + u64::from(!first.is_multiple_of(4));
-    let mut steps = body.chunks_exact_mut(4);
-    let mut quotient = begin;
-    for step in &mut steps {
-        step.copy_from_slice(&words(quotient));
-        quotient += 1;
+    let begin = group.wrapping_mul(QUARTER as u64);
+    let (low, high) = (begin as u32, (begin >> 32) as u32);
+    let (first, rest) = out.split_at_mut(QUARTER);
+    let (second, rest) = rest.split_at_mut(QUARTER);
+    let (third, fourth) = rest.split_at_mut(QUARTER);
+    for place in 0..QUARTER {
+        let counter = [low | place as u32, high, seed as u32, (seed >> 32) as u32];
+        [first[place], second[place], third[place], fourth[place]] = philox::<ROUNDS>(counter, key);
     }
-    let tail = steps.into_remainder();
-    let count = tail.len();
-    tail.copy_from_slice(&words(quotient)[..count]);
+}
+
+/// Fills `out` with the trials from `first` on of a stream that is made in whole groups.
+#[inline(always)]
+pub(super) fn groups(first: u64, out: &mut [u32], fill: impl Fn(u64, &mut [u32; GROUP])) {
+    let skipped = (first % GROUP as u64) as usize;
+    let mut group = first / GROUP as u64;
+    let mut rest = out;
+    let mut words = [0; GROUP];
+    if skipped > 0 {
+        let (head, after) = rest.split_at_mut(rest.len().min(GROUP - skipped));
+        fill(group, &mut words);
+        head.copy_from_slice(&words[skipped..skipped + head.len()]);
+        group = group.wrapping_add(1);
+        rest = after;
+    }
+    let (whole, tail) = rest.as_chunks_mut::<GROUP>();
+    for out in whole {
+        fill(group, out);
+        group = group.wrapping_add(1);
+    }
+    if !tail.is_empty() {
+        fill(group, &mut words);
+        tail.copy_from_slice(&words[..tail.len()]);
+    }
 }
 
 #[cfg(test)]

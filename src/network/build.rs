@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::keys::{Purpose, key};
 use super::order::{assign_slots, order};
-use super::{Change, ChangeKind, Link, Network, Node, Scenario};
+use super::{Change, ChangeKind, FACTOR_UNIT, Link, Network, Node, Scenario};
 use crate::calendar::Axis;
 use crate::check::{Lookup, Reading, check, links_of, select};
 use crate::curve::{Curve, Cut, Draw, Misfit, Quantity, Tables};
 use crate::error::{Code, Diagnostic, Error, Path, Result, Severity};
+use crate::kernel::path::Wait;
 use crate::plan::{Amount, Estimate, Plan, Risk, Scale};
 use crate::units::{TICKS_PER_DAY, ticks};
 
@@ -78,9 +79,10 @@ fn build(plan: &Plan, warnings: Vec<Diagnostic>) -> std::result::Result<Network,
 
     let (changes, changes_from) = builder.changes(plan, &lookup)?;
     let risks = plan.risks.iter().map(Scenario::new).collect();
-    Ok(Network {
+    let waits = links.iter().map(|link| Wait { column: nodes[link.from].slot, lag: link.lag }).collect();
+    let mut network = Network {
         plan: Arc::new(plan.clone()),
-        axis,
+        axis: Arc::new(axis),
         warnings,
         nodes,
         order,
@@ -89,10 +91,14 @@ fn build(plan: &Plan, warnings: Vec<Diagnostic>) -> std::result::Result<Network,
         changes,
         changes_from,
         risks,
-        tables: builder.tables.into_cells(),
+        tables: builder.tables.finish(),
         held_until,
         slots,
-    })
+        waits,
+        within_axis: false,
+    };
+    network.bound();
+    Ok(network)
 }
 
 impl Node {
@@ -100,6 +106,8 @@ impl Node {
         Self {
             key: key(name, Purpose::Duration),
             takes,
+            in_ticks: false,
+            constant: None,
             not_before,
             slot: 0,
             may_end: true,
@@ -161,7 +169,7 @@ impl Builder<'_> {
     fn scale(&mut self, scale: &Scale) -> std::result::Result<Draw, Misfit> {
         self.few_tables()?;
         let curve = self.reading.scale(scale)?;
-        Ok(self.tables.draw(&curve, 1.0, Cut::Below))
+        Ok(self.tables.draw(&curve, 1.0 / FACTOR_UNIT, Cut::Below))
     }
 
     /// What risks do to each node: replacing before scaling before delaying, and within these by the risks' names.

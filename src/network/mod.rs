@@ -1,5 +1,6 @@
 //! The checked, frozen, index-based form of a plan: names outside, indices inside. The only place where one becomes the other.
 
+mod bound;
 mod build;
 mod keys;
 mod order;
@@ -11,7 +12,8 @@ use crate::calendar::Axis;
 use crate::curve::Draw;
 use crate::error::{Diagnostic, Result};
 use crate::file::PlanFile;
-use crate::kernel::quantile::Cell;
+use crate::kernel::path::Wait;
+use crate::kernel::quantile::Table;
 use crate::plan::Plan;
 
 #[cfg(feature = "json")]
@@ -31,7 +33,7 @@ pub(crate) use keys::fingerprint;
 #[derive(Debug, Clone)]
 pub struct Network {
     pub(crate) plan: Arc<Plan>,
-    pub(crate) axis: Axis,
+    pub(crate) axis: Arc<Axis>,
     pub(crate) warnings: Vec<Diagnostic>,
     /// Tasks, then milestones, in plan order.
     pub(crate) nodes: Vec<Node>,
@@ -45,11 +47,15 @@ pub struct Network {
     pub(crate) changes_from: Vec<usize>,
     pub(crate) risks: Vec<Scenario>,
     /// The tables that draws read.
-    pub(crate) tables: Vec<Box<[Cell]>>,
+    pub(crate) tables: Vec<Box<Table>>,
     /// The latest morning that anything is held until [ticks].
     pub(crate) held_until: i32,
     /// How many columns of finishes are alive at once.
     pub(crate) slots: usize,
+    /// What each node waits for, by slot; bounds as for the links.
+    pub(crate) waits: Vec<Wait>,
+    /// Whether even the latest finish that a trial can have lies within the axis.
+    pub(crate) within_axis: bool,
 }
 
 /// A task or milestone.
@@ -57,8 +63,12 @@ pub struct Network {
 pub(crate) struct Node {
     /// The stream of its duration.
     pub(crate) key: u64,
-    /// Its duration [ticks].
+    /// Its duration [ticks], before what risks change.
     pub(crate) takes: Draw,
+    /// Whether no draw of its duration can leave the axis and no risk can change it, so that it can be drawn in whole ticks.
+    pub(crate) in_ticks: bool,
+    /// Its duration where it is always the same and no risk can change it [ticks].
+    pub(crate) constant: Option<i32>,
     /// The earliest start [ticks].
     pub(crate) not_before: i32,
     /// The column that holds its finishes until the last successor has read them.
@@ -90,6 +100,10 @@ pub(crate) struct Scenario {
     /// It happens where 32 random bits lie below this.
     pub(crate) threshold: u64,
 }
+
+/// Factors are drawn in these units: draws are exact against whole numbers, and a factor is near 1. A power of two, so that a constant
+/// factor stays what it is.
+pub(crate) const FACTOR_UNIT: f64 = 1.0 / (1 << 20) as f64;
 
 /// What a risk does to a node.
 #[derive(Debug, Clone, Copy)]
@@ -135,7 +149,7 @@ impl Network {
         &self.changes[self.changes_from[node]..self.changes_from[node + 1]]
     }
 
-    pub(crate) fn is_task(&self, node: usize) -> bool {
-        node < self.plan.tasks.len()
+    pub(crate) fn waits_of(&self, node: usize) -> &[Wait] {
+        &self.waits[self.links_from[node]..self.links_from[node + 1]]
     }
 }

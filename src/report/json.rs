@@ -298,7 +298,7 @@ impl ForecastResult {
             plan_hash: format!("{:016x}", fingerprint(canonical.bytes())),
             seed: forecast.seed(),
             trials: forecast.trials(),
-            sampling: "random".to_owned(),
+            sampling: forecast.sampling().as_str().to_owned(),
             range: forecast.range_meaning().as_str().to_owned(),
             start: plan.start,
             as_of: None,
@@ -372,7 +372,7 @@ impl TaskResult {
         Self {
             mean_days: task.mean.get(),
             sd_days: task.sd.get(),
-            start_p50: task.start_p50,
+            start_p50: task.start.as_ref().map(|start| start.date(P50)),
             finish_p50: task.finish.as_ref().map(|finish| finish.date(P50)),
             finish_p80: task.finish.as_ref().map(|finish| finish.date(P80)),
         }

@@ -1,10 +1,20 @@
 //! One block of trials: durations, risks, and the longest-path pass, column by column.
 
-use super::trials::{Layout, PLAN, Sums};
-use crate::curve::{Draw, Source};
-use crate::kernel::{adjust, path, quantile, stream};
-use crate::network::{ChangeKind, Network};
+use super::sampling::Sampling;
+use super::trials::{PLAN, Sums};
+use crate::curve::{Draw, Source, fine_scores};
+use crate::kernel::{Level, adjust, path, quantile, strata, stream};
+use crate::network::{ChangeKind, FACTOR_UNIT, Network};
+use crate::sample::Chunk;
 use crate::units::HORIZON_TICKS;
+
+/// Where the random numbers come from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Luck {
+    pub(super) seed: u64,
+    pub(super) sampling: Sampling,
+    pub(super) level: Level,
+}
 
 /// The columns a thread works in, used again for each block.
 pub(super) struct Workspace {
@@ -14,7 +24,6 @@ pub(super) struct Workspace {
     replaced: Vec<u8>,
     durations: Vec<i32>,
     starts: Vec<i32>,
-    latest: Vec<i32>,
     /// Whether each risk happens, risk after risk.
     happened: Vec<u8>,
     /// The finishes that are still to be read, slot after slot.
@@ -27,8 +36,8 @@ const MOST_BYTES: usize = 64 << 20;
 impl Workspace {
     /// The most trials of a block of this network.
     pub(super) fn most_trials(network: &Network) -> usize {
-        // Two columns of f64, four of four bytes, one of bytes; a column of finishes a slot; a byte a risk.
-        let per_trial = 33 + 4 * network.slots + network.risks.len();
+        // Two columns of f64, three of four bytes, one of bytes; a column of finishes a slot; a byte a risk.
+        let per_trial = 29 + 4 * network.slots + network.risks.len();
         (MOST_BYTES / per_trial).max(1)
     }
 
@@ -40,90 +49,113 @@ impl Workspace {
             replaced: vec![0; block],
             durations: vec![0; block],
             starts: vec![0; block],
-            latest: vec![0; block],
             happened: vec![0; block * network.risks.len()],
             finishes: vec![0; block * network.slots],
         }
     }
 
-    /// Simulates the trials from `first` on, as many as `out` has room for, and writes their columns there.
+    /// Simulates the trials from `first` on, as many as the chunk is long, and writes the columns that are kept there: those of the
+    /// tasks where it has room for them.
     pub(super) fn run(
         &mut self,
         network: &Network,
-        layout: &Layout,
-        seed: u64,
+        luck: Luck,
         first: u64,
-        out: &mut [i32],
-    ) -> Sums {
-        let length = out.len() / layout.columns;
-        let mut sums = Sums::new(network);
-        self.draw_risks(network, seed, first, length, &mut sums);
-        self.latest[..length].fill(0);
+        out: &mut Chunk,
+        sums: &mut Sums,
+    ) {
+        let Chunk { length, ends, tasks } = out;
+        let length = *length;
+        let level = luck.level;
+        let end = |number: usize| number * length..(number + 1) * length;
+        ends.clear();
+        ends.resize((PLAN + 1 + network.nodes.len() - network.plan.tasks.len()) * length, 0);
+        self.draw_risks(network, luck, first, length, sums);
         for &node in &network.order {
-            self.draw_duration(network, node, seed, first, length);
-            self.start(network, node, length);
-            let slot = network.nodes[node].slot * length;
-            let finishes = &mut self.finishes[slot..slot + length];
-            let starts = &mut self.starts[..length];
-            path::finish(starts, &self.durations[..length], HORIZON_TICKS, finishes);
-            sums.durations[node] = path::sums(starts, finishes);
-            sums.beyond += u64::from(path::peak(finishes) >= HORIZON_TICKS);
-            if network.nodes[node].may_end {
-                path::latest(&mut self.latest[..length], finishes);
+            self.draw_duration(network, node, luck, first, length);
+            let of_node = &network.nodes[node];
+            let (starts, durations) = (&mut self.starts[..length], &self.durations[..length]);
+            // The earliest start is at least 0: a lead never reaches before the plan's start.
+            path::start(level, of_node.not_before, network.waits_of(node), &self.finishes, starts);
+            let finishes = &mut self.finishes[of_node.slot * length..(of_node.slot + 1) * length];
+            let durations = if network.within_axis {
+                path::finish(level, starts, durations, finishes)
+            } else {
+                path::finish_within(level, HORIZON_TICKS, starts, durations, finishes);
+                sums.beyond += u64::from(path::peak(level, finishes) >= HORIZON_TICKS);
+                path::sums(level, durations)
+            };
+            sums.add(node, durations);
+            if of_node.may_end {
+                path::latest(level, &mut ends[end(PLAN)], finishes);
             }
-            for (column, ticks) in [(layout.finishes[node], &*finishes), (layout.starts[node], &*starts)] {
-                if let Some(column) = column {
-                    out[column * length..(column + 1) * length].copy_from_slice(ticks);
+            match node.checked_sub(network.plan.tasks.len()) {
+                Some(milestone) => ends[end(PLAN + 1 + milestone)].copy_from_slice(finishes),
+                None if !tasks.is_empty() => {
+                    tasks[end(2 * node)].copy_from_slice(finishes);
+                    tasks[end(2 * node + 1)].copy_from_slice(starts);
                 }
+                None => {}
             }
         }
-        out[PLAN * length..(PLAN + 1) * length].copy_from_slice(&self.latest[..length]);
-        sums
     }
 
     /// Which risks happen in which trials.
-    fn draw_risks(&mut self, network: &Network, seed: u64, first: u64, length: usize, sums: &mut Sums) {
+    fn draw_risks(&mut self, network: &Network, luck: Luck, first: u64, length: usize, sums: &mut Sums) {
         let bits = &mut self.bits[..length];
         for (number, risk) in network.risks.iter().enumerate() {
             let happened = &mut self.happened[number * length..(number + 1) * length];
-            stream::fill(seed, risk.happens, first, bits);
-            adjust::happens(bits, risk.threshold, happened);
-            sums.happened[number] = adjust::count(happened);
+            luck.fill(risk.happens, first, bits);
+            adjust::happens(luck.level, bits, risk.threshold, happened);
+            sums.happened[number] += adjust::count(luck.level, happened);
         }
     }
 
     /// The duration of a node: its own draw, changed by the risks that happen, rounded once (METHOD 2, 9, 12 and 13).
-    fn draw_duration(&mut self, network: &Network, node: usize, seed: u64, first: u64, length: usize) {
+    fn draw_duration(&mut self, network: &Network, node: usize, luck: Luck, first: u64, length: usize) {
         let Self { bits, values, others, replaced, durations, happened, .. } = self;
-        let (bits, values, others) = (&mut bits[..length], &mut values[..length], &mut others[..length]);
+        let (bits, durations) = (&mut bits[..length], &mut durations[..length]);
         let of_node = &network.nodes[node];
-        read(network, &of_node.takes, of_node.key, (seed, first), bits, values);
+        if let Some(ticks) = of_node.constant {
+            durations.fill(ticks);
+            return;
+        }
         let changes = network.changes_of(node);
+        if of_node.in_ticks
+            && let Some(source) = source(network, &of_node.takes)
+        {
+            luck.fill(of_node.key, first, bits);
+            quantile::ticks(luck.level, bits, source, &of_node.takes.map, durations);
+            return;
+        }
+        let (values, others) = (&mut values[..length], &mut others[..length]);
+        read(network, &of_node.takes, of_node.key, luck, first, bits, values);
         if changes.first().is_some_and(|change| change.kind == ChangeKind::Becomes) {
             replaced[..length].fill(0);
         }
+        let level = luck.level;
         for change in changes {
             let risk = &network.risks[change.risk];
             let key = if change.kind == ChangeKind::Becomes { of_node.key } else { risk.size };
-            read(network, &change.draw, key, (seed, first), bits, others);
+            read(network, &change.draw, key, luck, first, bits, others);
             let happened = &happened[change.risk * length..(change.risk + 1) * length];
             match change.kind {
-                ChangeKind::Becomes => adjust::replace(values, &mut replaced[..length], happened, others),
-                ChangeKind::Scales => adjust::multiply(values, happened, others),
-                ChangeKind::Delays => adjust::add(values, happened, others),
+                ChangeKind::Becomes => {
+                    adjust::replace(level, values, &mut replaced[..length], happened, others);
+                }
+                ChangeKind::Scales => adjust::multiply(level, values, happened, others, FACTOR_UNIT),
+                ChangeKind::Delays => adjust::add(level, values, happened, others),
             }
         }
-        adjust::round(values, HORIZON_TICKS, &mut durations[..length]);
+        adjust::round(level, values, HORIZON_TICKS, durations);
     }
+}
 
-    /// The start of a node: the latest of what it waits for (METHOD 15).
-    fn start(&mut self, network: &Network, node: usize, length: usize) {
-        let starts = &mut self.starts[..length];
-        // The earliest start is at least 0: a lead never reaches before the plan's start.
-        starts.fill(network.nodes[node].not_before);
-        for link in network.links_of(node) {
-            let slot = network.nodes[link.from].slot * length;
-            path::wait_for(starts, &self.finishes[slot..slot + length], link.lag);
+impl Luck {
+    fn fill(self, key: u64, first: u64, bits: &mut [u32]) {
+        match self.sampling {
+            Sampling::Random => stream::fill(self.level, self.seed, key, first, bits),
+            Sampling::LatinHypercube => strata::fill(self.level, self.seed, key, first, bits),
         }
     }
 }
@@ -133,20 +165,30 @@ fn read(
     network: &Network,
     draw: &Draw,
     key: u64,
-    (seed, first): (u64, u64),
+    luck: Luck,
+    first: u64,
     bits: &mut [u32],
     values: &mut [f64],
 ) {
-    if draw.source == Source::Zero {
-        values.fill(draw.shift);
-        return;
+    match source(network, draw) {
+        None => values.fill(draw.map.shift()),
+        Some(source) => {
+            luck.fill(key, first, bits);
+            quantile::values(luck.level, bits, source, &draw.map, values);
+            if draw.cut_above {
+                adjust::cut_above(luck.level, values);
+            }
+        }
     }
-    stream::fill(seed, key, first, bits);
-    match draw.source {
-        Source::Zero => {}
-        Source::Uniform => quantile::uniform(bits, draw.flip, values),
-        Source::Triangle(mode) => quantile::triangle(bits, draw.flip, mode, values),
-        Source::Table(number) => quantile::table(bits, draw.flip, &network.tables[number], values),
-    }
-    quantile::scale(values, draw.shift, draw.scale, draw.floor, draw.ceiling);
+}
+
+/// What a draw reads; a constant reads nothing.
+fn source<'n>(network: &'n Network, draw: &Draw) -> Option<quantile::Source<'n>> {
+    Some(match draw.source {
+        Source::Zero => return None,
+        Source::Uniform => quantile::Source::Uniform,
+        Source::Triangle(mode) => quantile::Source::Triangle(mode),
+        Source::Table(number) => quantile::Source::Table(&network.tables[number]),
+        Source::Exp(sigma) => quantile::Source::Exp(fine_scores(), sigma),
+    })
 }

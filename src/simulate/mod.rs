@@ -2,19 +2,30 @@
 //! the blocks, because every random number belongs to a seed, a name, a purpose and a trial, and to nothing else.
 
 mod block;
+mod precision;
 mod run;
+mod sampling;
 mod trials;
 
 use std::fmt;
 use std::ops::ControlFlow;
 
+pub use precision::Reached;
+pub use sampling::Sampling;
 pub use trials::Trials;
+
+use crate::kernel::Level;
+use crate::units::{Percentile, WorkDays};
+use precision::Wanted;
 
 /// The trials of a run where nothing else is said.
 const DEFAULT_TRIALS: usize = 10_000;
 
-/// The trials of a block: small enough for its columns to stay in the processor's cache.
-const DEFAULT_BLOCK: usize = 1024;
+/// The most trials of a run that goes on until it is precise, where nothing else is said.
+const MOST_PRECISE_TRIALS: usize = 10_000_000;
+
+/// How random numbers are spread where nothing else is said.
+const DEFAULT_SAMPLING: Sampling = Sampling::Random;
 
 /// The most bytes a run's results take where nothing else is said: 2 GiB.
 const DEFAULT_MEMORY: u64 = 2 << 30;
@@ -32,10 +43,14 @@ const DEFAULT_MEMORY: u64 = 2 << 30;
 /// ```
 #[derive(Clone, Copy)]
 pub struct Simulation<'a> {
-    trials: usize,
+    trials: Option<usize>,
+    precision: Option<Wanted>,
+    sampling: Sampling,
     seed: u64,
     threads: usize,
-    block: usize,
+    block: Option<usize>,
+    level: Option<Level>,
+    tasks: bool,
     memory: u64,
     progress: Option<&'a (dyn Fn(Progress) -> ControlFlow<()> + Sync)>,
 }
@@ -53,10 +68,14 @@ pub struct Progress {
 impl Default for Simulation<'_> {
     fn default() -> Self {
         Self {
-            trials: DEFAULT_TRIALS,
+            trials: None,
+            precision: None,
+            sampling: DEFAULT_SAMPLING,
             seed: 0,
             threads: 0,
-            block: DEFAULT_BLOCK,
+            block: None,
+            level: None,
+            tasks: true,
             memory: DEFAULT_MEMORY,
             progress: None,
         }
@@ -69,10 +88,35 @@ impl<'a> Simulation<'a> {
         Self::default()
     }
 
-    /// With so many trials, 1 to 4,294,967,295.
+    /// With so many trials, 1 to 4,294,967,295; with [`Simulation::precision`], with at most so many.
     #[must_use]
     pub fn trials(mut self, trials: usize) -> Self {
-        self.trials = trials;
+        self.trials = Some(trials);
+        self
+    }
+
+    /// Until the 95% interval of this percentile of the plan's finish is no wider than so many working days, or there are as many
+    /// trials as [`Simulation::trials`] says, 10,000,000 where it says nothing. [`Trials::reached`] tells which.
+    ///
+    /// ```
+    /// use landfall::{Estimate, Network, P80, Plan, Simulation, Task, WorkDays, date};
+    ///
+    /// let plan = Plan::new("", date(2027, 1, 4)).task(Task::new("api", Estimate::weeks(2.0..=8.0)));
+    /// let trials = Simulation::new().precision(P80, WorkDays::new(0.25)).run(&Network::new(&plan)?)?;
+    /// let reached = trials.reached().expect("a precision was asked for");
+    /// assert!(reached.precise && reached.width <= Some(WorkDays::new(0.25)));
+    /// # Ok::<(), landfall::Error>(())
+    /// ```
+    #[must_use]
+    pub fn precision(mut self, percentile: Percentile, days: WorkDays) -> Self {
+        self.precision = Some(Wanted { percentile, days });
+        self
+    }
+
+    /// With random numbers spread like this.
+    #[must_use]
+    pub fn sampling(mut self, sampling: Sampling) -> Self {
+        self.sampling = sampling;
         self
     }
 
@@ -91,16 +135,32 @@ impl<'a> Simulation<'a> {
         self
     }
 
-    /// In blocks of so many trials, 1,024 by default; a block is what a thread takes on at a time. Networks that need more than
-    /// 64 MiB for such a block run in smaller ones. Changes the time, never the answer.
+    /// In blocks of so many trials; a block is what a thread takes on at a time. By default 1,024, or 4,096 for plans with more than 256
+    /// estimates of different shape; fewer for networks that need more than 64 MiB for such a block. Multiples of 128 are fastest.
+    /// Changes the time, never the answer.
     #[must_use]
     pub fn block(mut self, trials: usize) -> Self {
-        self.block = trials.clamp(1, 1 << 20);
+        self.block = Some(trials.clamp(1, 1 << 20));
         self
     }
 
-    /// With at most so many bytes for the results, 2 GiB by default; a forecast of them takes as much again. A run that would need
-    /// more fails before it begins; where the tasks would take more than half of it, only their means and spreads are kept.
+    /// On this instruction set instead of the widest that the processor has. Changes the time, never the answer.
+    #[must_use]
+    pub fn level(mut self, level: Level) -> Self {
+        self.level = Some(level);
+        self
+    }
+
+    /// Keeping the starts and finishes of every task, which is the default; without, a run is faster, and a forecast of it knows of
+    /// tasks only how long they take.
+    #[must_use]
+    pub fn tasks(mut self, keep: bool) -> Self {
+        self.tasks = keep;
+        self
+    }
+
+    /// With at most so many bytes for the results, 2 GiB by default. A run that would need more fails before it begins. An eighth of it
+    /// is for the single trials of tasks: what does not fit there is not kept, but for the means and spreads.
     #[must_use]
     pub fn memory(mut self, bytes: u64) -> Self {
         self.memory = bytes;
@@ -121,9 +181,13 @@ impl fmt::Debug for Simulation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Simulation")
             .field("trials", &self.trials)
+            .field("precision", &self.precision)
+            .field("sampling", &self.sampling)
             .field("seed", &self.seed)
             .field("threads", &self.threads)
             .field("block", &self.block)
+            .field("level", &self.level)
+            .field("tasks", &self.tasks)
             .field("memory", &self.memory)
             .field("progress", &self.progress.is_some())
             .finish()

@@ -1,109 +1,328 @@
-//! Blocks → trials, on one thread or many.
+//! Chunks of trials → a run, on one thread or many.
 
-use std::ops::ControlFlow;
+use std::mem::take;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::block::Workspace;
-use super::trials::{Layout, Sums};
+use super::block::{Luck, Workspace};
+use super::precision::{FIRST_LOOK, Reached};
+use super::sampling::Sampling;
+use super::trials::{PLAN, Sums};
 use super::{Progress, Simulation, Trials};
 use crate::error::{Error, ErrorKind, Result};
 use crate::names::quoted;
 use crate::network::Network;
+use crate::sample::{Chunk, Column, Columns, Counts, STRATIFIED, Sample};
 
 /// The most threads a run starts.
 #[cfg(feature = "parallel")]
 const MOST_THREADS: usize = 256;
+
+/// The most trials whose finishes are kept one by one; of more, they are counted.
+const MOST_KEPT: usize = 1 << 20;
+
+/// The most trials of which tasks are kept.
+const MOST_KEPT_OF_TASKS: usize = 16_384;
+
+/// The trials of a block where nothing else is said: small enough for its columns to stay in the processor's first cache …
+const BLOCK: usize = 1024;
+
+/// … but where the tables are too many for the second cache, each should be read for longer.
+const BLOCK_OF_MANY_TABLES: usize = 4096;
+
+/// So many tables fill two megabytes.
+const MANY_TABLES: usize = 256;
 
 impl Simulation<'_> {
     /// Simulates a network.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Argument`] for no trials or too many, [`ErrorKind::Limit`] when the results would not fit into the memory
-    /// allowed, [`ErrorKind::Cancelled`] when the progress callback ended the run, and [`ErrorKind::Horizon`] when a finish
-    /// lies beyond the axis of about 186,000 working days.
+    /// [`ErrorKind::Argument`] for no trials or too many or a precision that is not above 0, [`ErrorKind::Limit`] when the results
+    /// would not fit into the memory allowed, [`ErrorKind::Cancelled`] when the progress callback ended the run, and
+    /// [`ErrorKind::Horizon`] when a finish lies beyond the axis of about 186,000 working days.
     pub fn run(&self, network: &Network) -> Result<Trials> {
-        let count = self.trials;
-        if count == 0 || u32::try_from(count).is_err() {
-            return Err(Error::argument(format!("{count} trials: take 1 to {}", u32::MAX)));
+        let most = self.most_trials();
+        if most == 0 || u32::try_from(most).is_err() {
+            return Err(Error::argument(format!("{most} trials: take 1 to {}", u32::MAX)));
         }
-        let block = self.block.min(count).min(Workspace::most_trials(network));
-        let layout = Layout::new(network, count, block, self.memory);
-        let bytes = layout.bytes(count);
-        if bytes > self.memory {
+        if let Some(wanted) = self.precision
+            && !(wanted.days.get() > 0.0 && wanted.days.get().is_finite())
+        {
+            return Err(Error::argument("the precision wanted has to be above 0 days"));
+        }
+        let mut run = Run::new(self, network, most)?;
+        let mut reached = None;
+        match self.precision {
+            None => run.go_to(most)?,
+            Some(wanted) => {
+                let mut next = FIRST_LOOK.min(most);
+                loop {
+                    run.go_to(next)?;
+                    let look = wanted.look(&run.plan_sample());
+                    reached = Some(look);
+                    if look.precise || run.done == most {
+                        break;
+                    }
+                    next = wanted.next_look(run.done, &look).min(most);
+                }
+            }
+        }
+        Ok(run.finish(reached))
+    }
+
+    fn most_trials(&self) -> usize {
+        match (self.trials, self.precision) {
+            (Some(trials), _) => trials,
+            (None, Some(_)) => super::MOST_PRECISE_TRIALS,
+            (None, None) => super::DEFAULT_TRIALS,
+        }
+    }
+}
+
+/// A run under way.
+struct Run<'a> {
+    simulation: &'a Simulation<'a>,
+    network: &'a Network,
+    luck: Luck,
+    block: usize,
+    /// The most trials it may come to.
+    most: usize,
+    done: usize,
+    /// Of the first so many trials tasks are kept.
+    of_tasks: usize,
+    columns: Columns,
+    /// The plan and its milestones, once they are counted.
+    counts: Option<Vec<Counts>>,
+    sums: Sums,
+    #[cfg(feature = "parallel")]
+    threads: Option<rayon::ThreadPool>,
+}
+
+/// What one thread does and has.
+struct Worker {
+    workspace: Workspace,
+    /// Where columns go that are counted and not kept.
+    scratch: Chunk,
+    sums: Sums,
+    chunks: Vec<(usize, Chunk)>,
+    counts: Vec<Counts>,
+}
+
+impl<'a> Run<'a> {
+    fn new(simulation: &'a Simulation<'a>, network: &'a Network, most: usize) -> Result<Self> {
+        let wanted = match simulation.block {
+            Some(block) => block,
+            None if network.tables.len() > MANY_TABLES => BLOCK_OF_MANY_TABLES,
+            None => BLOCK,
+        };
+        let tasks = network.plan.tasks.len();
+        let ends = PLAN + 1 + network.nodes.len() - tasks;
+        let bytes_of_tasks = 8 * tasks as u64;
+        let of_tasks = match simulation.memory / 8 / bytes_of_tasks.max(1) {
+            _ if !simulation.tasks => 0,
+            trials if trials >= most.min(MOST_KEPT_OF_TASKS) as u64 => most.min(MOST_KEPT_OF_TASKS),
+            // Whole blocks of stratified trials.
+            trials => trials as usize / STRATIFIED * STRATIFIED,
+        };
+        let bytes = 4 * (ends * most.min(MOST_KEPT)) as u64 + bytes_of_tasks * of_tasks as u64;
+        if bytes > simulation.memory {
             let message = format!(
-                "{count} trials of this plan take {} MiB, and {} MiB are allowed; take fewer trials, or allow more memory",
+                "{most} trials of this plan take {} MiB, and {} MiB are allowed; take fewer trials, or allow more memory",
                 bytes >> 20,
-                self.memory >> 20
+                simulation.memory >> 20
             );
             return Err(Error::new(ErrorKind::Limit, message));
         }
-        let mut ticks = vec![0; layout.columns * count];
-        let watch = Watch {
-            total: count,
-            done: AtomicUsize::new(0),
-            stopped: AtomicBool::new(false),
-            simulation: self,
+        #[cfg(feature = "parallel")]
+        let threads = match simulation.threads {
+            // One thread is the one that is here.
+            0 | 1 => None,
+            threads => {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.min(MOST_THREADS)).build();
+                Some(pool.map_err(|error| Error::argument(format!("cannot start threads: {error}")))?)
+            }
         };
-        let sums = self.blocks(network, &layout, &mut ticks, &watch)?;
+        Ok(Self {
+            simulation,
+            network,
+            luck: Luck {
+                seed: simulation.seed,
+                sampling: simulation.sampling,
+                level: simulation.level.unwrap_or_default(),
+            },
+            block: wanted.min(most).min(Workspace::most_trials(network)),
+            most,
+            done: 0,
+            of_tasks,
+            columns: Columns::default(),
+            counts: None,
+            sums: Sums::new(network),
+            #[cfg(feature = "parallel")]
+            threads,
+        })
+    }
+
+    /// Simulates on until so many trials are done.
+    fn go_to(&mut self, count: usize) -> Result<()> {
+        if count > MOST_KEPT && self.counts.is_none() {
+            self.count_from_now_on();
+        }
+        let chunks = self.chunks_to(count);
+        let watch = Watch {
+            done: AtomicUsize::new(self.done),
+            next: AtomicUsize::new(0),
+            stopped: AtomicBool::new(false),
+            total: self.most,
+            simulation: self.simulation,
+        };
+        let workers = self.work(&chunks, &watch);
         if watch.stopped.into_inner() {
             return Err(Error::new(ErrorKind::Cancelled, "the simulation was cancelled"));
         }
-        if sums.beyond > 0 {
-            return Err(beyond(network, &sums));
+        let mut new = Vec::new();
+        for mut worker in workers {
+            self.sums.merge(&worker.sums);
+            new.append(&mut worker.chunks);
+            if let Some(counts) = &mut self.counts {
+                counts.iter_mut().zip(worker.counts).for_each(|(counts, others)| counts.merge(others));
+            }
         }
-        Ok(Trials { plan: Arc::clone(&network.plan), seed: self.seed, count, layout, ticks, sums })
+        new.sort_unstable_by_key(|&(number, _)| number);
+        self.columns.chunks.extend(new.into_iter().map(|(_, chunk)| chunk));
+        if self.sums.beyond > 0 {
+            return Err(beyond(self.network, &self.sums));
+        }
+        self.done = count;
+        Ok(())
+    }
+
+    /// Counts what was kept, and from now on counts only.
+    fn count_from_now_on(&mut self) {
+        let mut counts = self.no_counts();
+        for (column, counts) in counts.iter_mut().enumerate() {
+            let mut first = 0;
+            for part in self.columns.parts(Column::End(column)) {
+                counts.add(first, part);
+                first += part.len() as u64;
+            }
+        }
+        self.counts = Some(counts);
+        self.columns.chunks.retain(|chunk| !chunk.tasks.is_empty());
+        self.columns.chunks.iter_mut().for_each(|chunk| chunk.ends = Vec::new());
+    }
+
+    /// Empty counts for the plan and each milestone.
+    fn no_counts(&self) -> Vec<Counts> {
+        let network = self.network;
+        let stratified = self.luck.sampling == Sampling::LatinHypercube;
+        let milestones = network.nodes[network.plan.tasks.len()..].iter().map(|node| node.held_until);
+        [network.held_until].into_iter().chain(milestones).map(|held| Counts::new(held, stratified)).collect()
+    }
+
+    /// The trials from the last done one to `count`, in blocks; one ends where tasks are no longer kept.
+    fn chunks_to(&self, count: usize) -> Vec<Range<usize>> {
+        let mut chunks = Vec::new();
+        let mut begin = self.done;
+        while begin < count {
+            let mut end = (begin + self.block).min(count);
+            if begin < self.of_tasks && self.of_tasks < end {
+                end = self.of_tasks;
+            }
+            chunks.push(begin..end);
+            begin = end;
+        }
+        chunks
     }
 
     #[cfg(feature = "parallel")]
-    fn blocks(
-        &self,
-        network: &Network,
-        layout: &Layout,
-        ticks: &mut [i32],
-        watch: &Watch<'_>,
-    ) -> Result<Sums> {
+    fn work(&self, chunks: &[Range<usize>], watch: &Watch<'_>) -> Vec<Worker> {
         use rayon::prelude::*;
 
-        let mut simulate = || {
-            ticks
-                .par_chunks_mut(layout.columns * layout.block)
-                .enumerate()
-                .map_init(
-                    || Workspace::new(network, layout.block),
-                    |workspace, (number, out)| watch.block(workspace, network, layout, number, out),
-                )
-                .fold(|| Sums::new(network), |sums, block| sums.merge(&block))
-                .reduce(|| Sums::new(network), |sums, others| sums.merge(&others))
+        let work = || {
+            let count = rayon::current_num_threads().min(chunks.len());
+            (0..count).into_par_iter().with_max_len(1).map(|_| self.worker(chunks, watch)).collect()
         };
-        if self.threads == 0 {
-            return Ok(simulate());
+        match &self.threads {
+            None if self.simulation.threads == 1 => vec![self.worker(chunks, watch)],
+            None => work(),
+            Some(pool) => pool.install(work),
         }
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.min(MOST_THREADS)).build();
-        pool.map(|pool| pool.install(simulate))
-            .map_err(|error| Error::argument(format!("cannot start threads: {error}")))
     }
 
     #[cfg(not(feature = "parallel"))]
-    fn blocks(
-        &self,
-        network: &Network,
-        layout: &Layout,
-        ticks: &mut [i32],
-        watch: &Watch<'_>,
-    ) -> Result<Sums> {
-        let mut workspace = Workspace::new(network, layout.block);
-        let chunks = ticks.chunks_mut(layout.columns * layout.block).enumerate();
-        Ok(chunks.fold(Sums::new(network), |sums, (number, out)| {
-            sums.merge(&watch.block(&mut workspace, network, layout, number, out))
-        }))
+    fn work(&self, chunks: &[Range<usize>], watch: &Watch<'_>) -> Vec<Worker> {
+        vec![self.worker(chunks, watch)]
+    }
+
+    /// Takes chunk after chunk until none is left.
+    fn worker(&self, chunks: &[Range<usize>], watch: &Watch<'_>) -> Worker {
+        let mut worker = Worker {
+            workspace: Workspace::new(self.network, self.block),
+            scratch: Chunk::default(),
+            sums: Sums::new(self.network),
+            chunks: Vec::new(),
+            counts: if self.counts.is_some() { self.no_counts() } else { Vec::new() },
+        };
+        while let Some(number) = watch.next(chunks.len()) {
+            self.chunk(&mut worker, number, chunks[number].clone());
+            watch.report(chunks[number].len());
+        }
+        worker
+    }
+
+    fn chunk(&self, worker: &mut Worker, number: usize, trials: Range<usize>) {
+        let first = trials.start as u64;
+        let mut chunk = take(&mut worker.scratch);
+        chunk.length = trials.len();
+        if trials.start < self.of_tasks {
+            chunk.tasks = vec![0; 2 * self.network.plan.tasks.len() * trials.len()];
+        }
+        worker.workspace.run(self.network, self.luck, first, &mut chunk, &mut worker.sums);
+        for (column, counts) in worker.counts.iter_mut().enumerate() {
+            counts.add(first, chunk.column(Column::End(column)).unwrap_or_default());
+        }
+        if self.counts.is_none() {
+            worker.chunks.push((number, chunk));
+        } else if chunk.tasks.is_empty() {
+            worker.scratch = chunk;
+        } else {
+            worker.scratch.ends = take(&mut chunk.ends);
+            worker.chunks.push((number, chunk));
+        }
+    }
+
+    /// The finishes of the plan so far.
+    fn plan_sample(&self) -> Sample {
+        let stratified = self.luck.sampling == Sampling::LatinHypercube;
+        match &self.counts {
+            None => Sample::kept(&Arc::new(self.columns.clone()), Column::End(PLAN), stratified),
+            Some(counts) => Sample::counted(&Arc::new(counts[PLAN].clone()), stratified),
+        }
+    }
+
+    fn finish(self, reached: Option<Reached>) -> Trials {
+        let trimmed = |mut counts: Counts| {
+            counts.trim();
+            Arc::new(counts)
+        };
+        Trials {
+            plan: Arc::clone(&self.network.plan),
+            seed: self.luck.seed,
+            sampling: self.luck.sampling,
+            count: self.done,
+            columns: Arc::new(self.columns),
+            counts: self.counts.map(|counts| counts.into_iter().map(trimmed).collect()),
+            sums: self.sums,
+            reached,
+        }
     }
 }
 
 /// The error for trials that end at the horizon: it names what takes longest.
 fn beyond(network: &Network, sums: &Sums) -> Error {
-    let longest = (0..network.nodes.len()).max_by_key(|&node| sums.durations[node].0).unwrap_or(0);
+    let longest = sums.longest();
     let plan = &network.plan;
     let name = match plan.tasks.get(longest) {
         Some(task) => &task.name,
@@ -116,36 +335,30 @@ fn beyond(network: &Network, sums: &Sums) -> Error {
     Error::new(ErrorKind::Horizon, message)
 }
 
-/// How far the run has come, and whether it was stopped.
+/// How far the run has come, which chunk is next, and whether it was stopped.
 struct Watch<'a> {
-    total: usize,
     done: AtomicUsize,
+    next: AtomicUsize,
     stopped: AtomicBool,
+    total: usize,
     simulation: &'a Simulation<'a>,
 }
 
 impl Watch<'_> {
-    /// Simulates a block, unless the run was stopped, and reports it.
-    fn block(
-        &self,
-        workspace: &mut Workspace,
-        network: &Network,
-        layout: &Layout,
-        number: usize,
-        out: &mut [i32],
-    ) -> Sums {
+    fn next(&self, count: usize) -> Option<usize> {
         if self.stopped.load(Ordering::Relaxed) {
-            return Sums::new(network);
+            return None;
         }
-        let first = (number * layout.block) as u64;
-        let sums = workspace.run(network, layout, self.simulation.seed, first, out);
-        let trials = out.len() / layout.columns;
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        (number < count).then_some(number)
+    }
+
+    fn report(&self, trials: usize) {
         let done = self.done.fetch_add(trials, Ordering::Relaxed) + trials;
         if let Some(report) = self.simulation.progress
             && report(Progress { done, total: self.total }) == ControlFlow::Break(())
         {
             self.stopped.store(true, Ordering::Relaxed);
         }
-        sums
     }
 }

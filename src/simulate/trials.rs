@@ -1,75 +1,55 @@
-//! What a simulation leaves behind: a column of finishes for each thing asked for, and sums of the rest.
+//! What a simulation leaves behind: the finishes of what was asked for, and sums of the rest.
 
 use std::sync::Arc;
 
+use super::precision::Reached;
+use super::sampling::Sampling;
 use crate::network::Network;
 use crate::plan::Plan;
+use crate::sample::{Column, Columns, Counts, Sample};
 
-/// The outcomes of a run, trial by trial.
+/// The outcomes of a run.
 ///
-/// The finishes of the plan and of its milestones are always kept, those of the tasks where they fit into half of the
-/// memory allowed ([`Simulation::memory`](crate::Simulation::memory)); of every task the mean and spread of its
-/// duration are.
+/// The finishes of the plan and of its milestones are kept trial by trial; in runs of more than 1,048,576 trials they are counted in
+/// bins of a 45th of a working day instead, so that the memory does not grow with the trials. Starts and finishes of the tasks are kept
+/// for the first 16,384 trials, or fewer where an eighth of the memory allowed ([`Simulation::memory`](crate::Simulation::memory))
+/// does not hold so many, or none ([`Simulation::tasks`](crate::Simulation::tasks)). Of every task the mean and spread of its duration
+/// over all trials are.
 #[derive(Debug, Clone)]
 pub struct Trials {
     pub(super) plan: Arc<Plan>,
     pub(super) seed: u64,
+    pub(super) sampling: Sampling,
     pub(super) count: usize,
-    pub(super) layout: Layout,
-    /// Block after block; within a block column after column.
-    pub(super) ticks: Vec<i32>,
+    pub(super) columns: Arc<Columns>,
+    /// The plan and its milestones, where they were counted instead of kept.
+    pub(super) counts: Option<Vec<Arc<Counts>>>,
     pub(super) sums: Sums,
+    pub(super) reached: Option<Reached>,
 }
 
-/// Which column holds what.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Layout {
-    /// The trials of a block; the last one may have fewer.
-    pub(super) block: usize,
-    pub(super) columns: usize,
-    /// The column of each node's finishes, where they are kept.
-    pub(super) finishes: Vec<Option<usize>>,
-    /// The column of each node's starts, where they are kept.
-    pub(super) starts: Vec<Option<usize>>,
-}
-
-/// The column of the plan's finishes.
+/// The column of the plan's finishes; those of the milestones follow.
 pub(super) const PLAN: usize = 0;
+
+/// The column of a task's finishes.
+pub(super) fn finish_column(task: usize) -> Column {
+    Column::Task(2 * task)
+}
+
+/// The column of a task's starts.
+pub(super) fn start_column(task: usize) -> Column {
+    Column::Task(2 * task + 1)
+}
 
 /// Whole-number sums over trials, the same in any order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Sums {
     /// For each node the sum of its durations and of their squares [ticks].
-    pub(super) durations: Vec<(i64, i128)>,
+    durations: Vec<(i64, i128)>,
     /// How often each risk happened.
     pub(super) happened: Vec<u64>,
     /// In how many blocks some finish lies at the horizon.
     pub(super) beyond: u64,
-}
-
-impl Layout {
-    pub(super) fn new(network: &Network, trials: usize, block: usize, memory: u64) -> Self {
-        let tasks = network.plan.tasks.len();
-        let bytes = |columns: usize| columns as u64 * trials as u64 * 4;
-        // The forecast sorts a copy of each, so half of the memory is theirs.
-        let keep_tasks = bytes(2 * tasks) <= memory / 2;
-        let mut columns = PLAN + 1;
-        let mut next = |kept: bool| {
-            kept.then(|| {
-                columns += 1;
-                columns - 1
-            })
-        };
-        let finishes =
-            (0..network.nodes.len()).map(|node| next(keep_tasks || !network.is_task(node))).collect();
-        let starts = (0..network.nodes.len()).map(|node| next(keep_tasks && network.is_task(node))).collect();
-        Self { block, columns, finishes, starts }
-    }
-
-    /// The bytes that so many trials take.
-    pub(super) fn bytes(&self, trials: usize) -> u64 {
-        self.columns as u64 * trials as u64 * 4
-    }
 }
 
 impl Sums {
@@ -81,29 +61,38 @@ impl Sums {
         }
     }
 
-    pub(super) fn merge(mut self, other: &Self) -> Self {
-        for (sum, other) in self.durations.iter_mut().zip(&other.durations) {
-            sum.0 += other.0;
-            sum.1 += other.1;
+    pub(super) fn add(&mut self, node: usize, (sum, squares): (i64, i128)) {
+        let of_node = &mut self.durations[node];
+        of_node.0 += sum;
+        of_node.1 += squares;
+    }
+
+    pub(super) fn merge(&mut self, other: &Self) {
+        for (node, &sums) in other.durations.iter().enumerate() {
+            self.add(node, sums);
         }
         for (sum, other) in self.happened.iter_mut().zip(&other.happened) {
             *sum += other;
         }
         self.beyond += other.beyond;
-        self
+    }
+
+    /// The node that takes longest.
+    pub(super) fn longest(&self) -> usize {
+        (0..self.durations.len()).max_by_key(|&node| self.durations[node].0).unwrap_or(0)
     }
 }
 
 /// Equal when every trial came out the same, whatever the size of the blocks.
 impl PartialEq for Trials {
     fn eq(&self, other: &Self) -> bool {
-        let sums = |trials: &Self| (trials.sums.durations.clone(), trials.sums.happened.clone());
         self.seed == other.seed
+            && self.sampling == other.sampling
             && self.count == other.count
-            && self.layout.finishes == other.layout.finishes
-            && self.layout.starts == other.layout.starts
-            && sums(self) == sums(other)
-            && (0..self.layout.columns).all(|column| self.column(column) == other.column(column))
+            && self.counts == other.counts
+            && self.sums.durations == other.sums.durations
+            && self.sums.happened == other.sums.happened
+            && self.all_columns().all(|column| self.columns.values(column).eq(other.columns.values(column)))
     }
 }
 
@@ -124,25 +113,40 @@ impl Trials {
         self.seed
     }
 
-    /// The finish of the whole plan in each trial, in ticks (5,760 to a working day).
-    pub fn finishes(&self) -> Vec<i32> {
-        self.column(PLAN)
+    /// How random numbers were spread over them.
+    pub fn sampling(&self) -> Sampling {
+        self.sampling
     }
 
-    /// The finish of a task or milestone in each trial, in ticks, by its number: tasks in plan order, then milestones. `None`
-    /// where it was not kept.
+    /// What came of the precision that was asked for; `None` where none was.
+    pub fn reached(&self) -> Option<Reached> {
+        self.reached
+    }
+
+    /// The finish of the whole plan in each trial, in ticks (5,760 to a working day). `None` where they were only counted.
+    pub fn finishes(&self) -> Option<Vec<i32>> {
+        self.values(Column::End(PLAN))
+    }
+
+    /// The finish of a task or milestone in each trial, in ticks, by its number: tasks in plan order, then milestones; of a task in
+    /// the first 16,384 trials at most. `None` where it was not kept.
     pub fn finishes_of(&self, node: usize) -> Option<Vec<i32>> {
-        self.layout.finishes.get(node).copied().flatten().map(|column| self.column(column))
+        let tasks = self.plan.tasks.len();
+        self.values(if node < tasks { finish_column(node) } else { Column::End(PLAN + 1 + node - tasks) })
     }
 
-    /// The start of a task in each trial, in ticks, by its number. `None` where it was not kept.
-    pub fn starts_of(&self, node: usize) -> Option<Vec<i32>> {
-        self.layout.starts.get(node).copied().flatten().map(|column| self.column(column))
+    /// The start of a task, in ticks, by its number, in each trial of which its finish is kept. `None` where it was not kept.
+    pub fn starts_of(&self, task: usize) -> Option<Vec<i32>> {
+        (task < self.plan.tasks.len()).then(|| self.values(start_column(task))).flatten()
     }
 
-    /// The sum of a node's durations and of their squares [ticks].
-    pub(crate) fn duration_sums(&self, node: usize) -> (i64, i128) {
-        self.sums.durations[node]
+    fn values(&self, column: Column) -> Option<Vec<i32>> {
+        (self.columns.len(column) > 0).then(|| self.columns.values(column).collect())
+    }
+
+    fn all_columns(&self) -> impl Iterator<Item = Column> {
+        let ends = (0..=PLAN + self.plan.milestones.len()).map(Column::End);
+        ends.chain((0..2 * self.plan.tasks.len()).map(Column::Task))
     }
 
     /// In how many trials a risk happened, by its place in the plan.
@@ -150,13 +154,39 @@ impl Trials {
         self.sums.happened.get(risk).copied()
     }
 
-    fn column(&self, column: usize) -> Vec<i32> {
-        let Layout { block, columns, .. } = self.layout;
-        let mut ticks = Vec::with_capacity(self.count);
-        for part in self.ticks.chunks(block * columns) {
-            let length = part.len() / columns;
-            ticks.extend_from_slice(&part[column * length..(column + 1) * length]);
+    /// The sum of a node's durations and of their squares [ticks].
+    pub(crate) fn duration_sums(&self, node: usize) -> (i64, i128) {
+        self.sums.durations[node]
+    }
+
+    /// The finishes of the plan.
+    pub(crate) fn plan_sample(&self) -> Sample {
+        self.end_sample(PLAN)
+    }
+
+    /// The finishes of a milestone.
+    pub(crate) fn milestone_sample(&self, place: usize) -> Sample {
+        self.end_sample(PLAN + 1 + place)
+    }
+
+    fn end_sample(&self, column: usize) -> Sample {
+        match &self.counts {
+            None => self.column_sample(Column::End(column)),
+            Some(counts) => Sample::counted(&counts[column], self.is_stratified()),
         }
-        ticks
+    }
+
+    /// The starts and finishes of a task, where they are kept.
+    pub(crate) fn task_samples(&self, task: usize) -> Option<(Sample, Sample)> {
+        let kept = self.columns.len(finish_column(task)) > 0;
+        kept.then(|| (self.column_sample(start_column(task)), self.column_sample(finish_column(task))))
+    }
+
+    fn column_sample(&self, column: Column) -> Sample {
+        Sample::kept(&self.columns, column, self.is_stratified())
+    }
+
+    fn is_stratified(&self) -> bool {
+        self.sampling == Sampling::LatinHypercube
     }
 }

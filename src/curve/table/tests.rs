@@ -1,0 +1,99 @@
+use crate::curve::{Curve, Cut, Source, Tables, Tail, fine_scores};
+use crate::kernel::{Level, quantile};
+use crate::units::TICKS_PER_DAY;
+
+/// Bits on a grid over every octave of both tails, with the middle and the very ends.
+fn grid() -> Vec<u32> {
+    let lower = (0..32).flat_map(|octave| {
+        (0..128u64)
+            .map(move |step| ((1u64 << octave) + ((step << octave) >> 7)).min(u64::from(u32::MAX)) as u32)
+    });
+    let mut bits: Vec<u32> = lower.filter(|&bits| bits < 1 << 31).collect();
+    bits.extend(bits.clone().iter().map(|bits| !bits));
+    bits.extend([0, u32::MAX, 1 << 31, (1 << 31) - 1]);
+    bits
+}
+
+/// The largest error of a draw over the curve's standard deviation, in the body and beyond 1e-6, down to `least`.
+fn errors(curve: &Curve, least: f64) -> (f64, f64) {
+    let mut tables = Tables::default();
+    // As durations are drawn.
+    let unit = f64::from(TICKS_PER_DAY);
+    let draw = tables.draw(curve, unit, Cut::Nothing);
+    let tables = tables.finish();
+    let bits = grid();
+    let mut values = vec![0.0; bits.len()];
+    let source = match draw.source {
+        Source::Zero => unreachable!("no constant is asked for"),
+        Source::Uniform => quantile::Source::Uniform,
+        Source::Triangle(mode) => quantile::Source::Triangle(mode),
+        Source::Table(number) => quantile::Source::Table(&tables[number]),
+        Source::Exp(sigma) => quantile::Source::Exp(fine_scores(), sigma),
+    };
+    quantile::values(Level::best(), &bits, source, &draw.map, &mut values);
+    let (mut body, mut tail) = (0f64, 0f64);
+    for (&bits, &value) in bits.iter().zip(&values) {
+        let upper = bits >> 31 == 1;
+        let probability = (f64::from(if upper { !bits } else { bits }) + 0.5) / 4_294_967_296.0;
+        if probability < least {
+            continue;
+        }
+        let error = (value / unit - curve.at(Tail { probability, upper })).abs() / curve.sd();
+        if probability < 1e-6 {
+            tail = tail.max(error)
+        } else {
+            body = body.max(error)
+        }
+        assert!(value <= draw.highest, "{curve:?}: {value}");
+    }
+    (body, tail)
+}
+
+fn grid_of_shapes() -> Vec<Curve> {
+    let lognormal = |sigma| Curve::Lognormal { mu: 1.0, sigma, negative: false };
+    let places =
+        [0.0, 0.001, 0.01, 0.037, 0.1, 0.2, 0.25, 0.333, 0.45, 0.5, 0.61, 0.77, 0.9, 0.95, 0.99, 1.0];
+    let mut shapes = vec![
+        Curve::Uniform { low: 2.0, high: 9.0 },
+        Curve::Normal { mean: -3.0, sd: 2.0 },
+        Curve::Exponential { mean: 7.0 },
+        Curve::Lognormal { mu: 1.0, sigma: 0.5, negative: true },
+        Curve::Lognormal { mu: 1.0, sigma: 2.5, negative: true },
+    ];
+    shapes.extend(places.map(|place| Curve::pert(2.0, 2.0 + 7.0 * place, 9.0)));
+    shapes.extend(places.map(|place| Curve::triangular(2.0, 2.0 + 7.0 * place, 9.0)));
+    shapes.extend(
+        [
+            1e-6, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.001, 1.2, 1.5, 2.0, 3.0, 4.0,
+            5.4, 10.2,
+        ]
+        .map(lognormal),
+    );
+    shapes
+}
+
+#[test]
+fn draws_follow_the_exact_curve_in_body_and_tails() {
+    for curve in grid_of_shapes() {
+        let (body, tail) = errors(&curve, 0.0);
+        println!("{curve:?}: {body:.1e} in the body, {tail:.1e} in the tails");
+        assert!(body < 1.5e-5 && tail < 1e-4, "{curve:?}: {body:e} in the body, {tail:e} in the tails");
+    }
+}
+
+#[test]
+#[ignore = "prints how long a table takes; run it by hand, in release"]
+fn tables_are_made_fast() {
+    let time = |name: &str, curve: &dyn Fn(f64) -> Curve| {
+        let begin = std::time::Instant::now();
+        let mut tables = Tables::default();
+        for number in 0..1000 {
+            tables.draw(&curve(f64::from(number) / 1000.0), 1.0, Cut::Nothing);
+        }
+        let _ = tables.finish();
+        println!("{name}: {:.1} µs each, on all cores", begin.elapsed().as_secs_f64() * 1e3);
+    };
+    time("PERT, the first thousand", &|x| Curve::pert(0.0, x, 1.0));
+    time("PERT", &|x| Curve::pert(0.0, x + 0.0001, 1.0));
+    time("lognormal", &|x| Curve::Lognormal { mu: 0.0, sigma: 0.1 + 0.8 * x, negative: false });
+}
