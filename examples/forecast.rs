@@ -8,7 +8,10 @@ use std::process::ExitCode;
 use std::str::FromStr;
 
 use landfall::report::{self, Questions};
-use landfall::{Error, ErrorKind, Forecast, Format, Network, Percentile, PlanFile, Progress, Simulation};
+use landfall::{
+    Error, ErrorKind, Forecast, Format, Network, P80, Percentile, PlanFile, Progress, Sampling, Simulation,
+    WorkDays,
+};
 use lexopt::ValueExt;
 
 /// The plan that is forecast when none is named.
@@ -24,6 +27,9 @@ usage: forecast [PLAN] [options]
   --input FORMAT         toml, json or yaml: what the plan is written in
                          [by the file's name; toml for standard input]
   --trials N             how many runs to simulate [10000]
+  --precision DAYS       run until P80 is known to within so many working days (95% sure),
+                         such as 0.5; --trials is then the most runs [10000000]
+  --sampling HOW         lhs (spread evenly: as sure as about twice the runs) or random [lhs]
   --seed S               where the random numbers begin [0]
   --threads N            on how many threads; changes the time, never the answer [all]
   --percentiles LIST     which percentiles to show, such as 10,50,85
@@ -40,7 +46,9 @@ Exit status: 0 done, 1 the plan has errors, 2 wrong usage or a file that cannot 
 struct Request {
     plan: Option<String>,
     input: Option<Format>,
-    trials: usize,
+    trials: Option<usize>,
+    precision: Option<WorkDays>,
+    sampling: Sampling,
     seed: u64,
     threads: usize,
     questions: Questions,
@@ -74,7 +82,9 @@ fn parse(mut parser: lexopt::Parser) -> Result<Option<Request>, lexopt::Error> {
     let mut request = Request {
         plan: None,
         input: None,
-        trials: 10_000,
+        trials: None,
+        precision: None,
+        sampling: Sampling::LatinHypercube,
         seed: 0,
         threads: 0,
         questions: Questions::default(),
@@ -87,8 +97,13 @@ fn parse(mut parser: lexopt::Parser) -> Result<Option<Request>, lexopt::Error> {
             Value(path) if request.plan.is_none() => request.plan = Some(path.string()?),
             Long("input") => request.input = Some(value(&mut parser, "--input", "toml, json or yaml")?),
             Long("trials") => {
-                request.trials = value(&mut parser, "--trials", "a whole number, such as 10000")?
+                request.trials = Some(value(&mut parser, "--trials", "a whole number, such as 10000")?)
             }
+            Long("precision") => {
+                let Precision(days) = value(&mut parser, "--precision", "working days above 0, such as 0.5")?;
+                request.precision = Some(days);
+            }
+            Long("sampling") => request.sampling = value(&mut parser, "--sampling", "lhs or random")?,
             Long("seed") => request.seed = value(&mut parser, "--seed", "a whole number, such as 7")?,
             Long("threads") => {
                 request.threads = value(&mut parser, "--threads", "a whole number, such as 2")?
@@ -129,6 +144,18 @@ fn parse(mut parser: lexopt::Parser) -> Result<Option<Request>, lexopt::Error> {
 fn value<T: FromStr>(parser: &mut lexopt::Parser, option: &str, wanted: &str) -> Result<T, lexopt::Error> {
     let text = parser.value()?.string()?;
     text.parse().map_err(|_| format!("{option}: {text:?} cannot be read; write {wanted}").into())
+}
+
+/// A number of working days above 0.
+struct Precision(WorkDays);
+
+impl FromStr for Precision {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let days = text.parse().ok().filter(|&days: &f64| days > 0.0 && days.is_finite());
+        days.map(|days| Self(WorkDays::new(days))).ok_or_else(|| "not above 0".to_owned())
+    }
 }
 
 /// A list of percentiles, rising, each once.
@@ -174,12 +201,26 @@ fn run(request: &Request) -> landfall::Result<()> {
 
 /// Simulates, with a bar on standard error when that is a terminal.
 fn simulate(request: &Request, network: &Network) -> landfall::Result<Forecast> {
-    let simulation = Simulation::new().trials(request.trials).seed(request.seed).threads(request.threads);
+    // Only the JSON says when each task runs.
+    let simulation = Simulation::new()
+        .seed(request.seed)
+        .threads(request.threads)
+        .sampling(request.sampling)
+        .tasks(request.json);
+    let simulation = match request.trials {
+        Some(trials) => simulation.trials(trials),
+        None => simulation,
+    };
+    let simulation = match request.precision {
+        Some(days) => simulation.precision(P80, days),
+        None => simulation,
+    };
     let trials = if request.quiet || !io::stderr().is_terminal() {
         simulation.run(network)?
     } else {
-        let bar = indicatif::ProgressBar::new(request.trials as u64);
+        let bar = indicatif::ProgressBar::new(0);
         let report = |progress: Progress| {
+            bar.set_length(progress.total as u64);
             bar.set_position(progress.done as u64);
             ControlFlow::Continue(())
         };

@@ -2,28 +2,30 @@
 
 use std::path::Path;
 
-use landfall::{Forecast, Percentile, Plan, Simulation};
+use landfall::{Forecast, Percentile, Plan, Sampling, Simulation};
 
-/// Simulates a case of `fixtures/cases` with 200,000 trials and compares each number that its `.expected.json` gives with its
-/// tolerance.
+/// Simulates a case of `fixtures/cases` with 200,000 trials of either kind and compares each number that its `.expected.json` gives
+/// with its tolerance.
 fn check(case: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/cases");
     let plan = Plan::read(folder.join(format!("{case}.toml"))).unwrap();
     let expected = std::fs::read_to_string(folder.join(format!("{case}.expected.json"))).unwrap();
     let expected: serde_json::Value = serde_json::from_str(&expected).unwrap();
-    let forecast = Simulation::new().trials(200_000).forecast(&plan).unwrap();
-    let mut compared = 0;
-    for (name, value) in expected.as_object().unwrap() {
-        let Some(value) = value.as_array().filter(|pair| pair.len() == 2) else { continue };
-        let (wanted, tolerance) = (value[0].as_f64().unwrap(), value[1].as_f64().unwrap());
-        let found = number(&forecast, name);
-        assert!(
-            (found - wanted).abs() <= tolerance,
-            "{case}: {name} is {found}, not {wanted} within {tolerance}"
-        );
-        compared += 1;
+    for sampling in [Sampling::Random, Sampling::LatinHypercube] {
+        let forecast = Simulation::new().trials(200_000).sampling(sampling).forecast(&plan).unwrap();
+        let mut compared = 0;
+        for (name, value) in expected.as_object().unwrap() {
+            let Some(value) = value.as_array().filter(|pair| pair.len() == 2) else { continue };
+            let (wanted, tolerance) = (value[0].as_f64().unwrap(), value[1].as_f64().unwrap());
+            let found = number(&forecast, name);
+            assert!(
+                (found - wanted).abs() <= tolerance,
+                "{case}, {sampling}: {name} is {found}, not {wanted} within {tolerance}"
+            );
+            compared += 1;
+        }
+        assert!(compared > 0, "{case} gives nothing to compare");
     }
-    assert!(compared > 0, "{case} gives nothing to compare");
 }
 
 fn number(forecast: &Forecast, name: &str) -> f64 {

@@ -2,8 +2,8 @@
 #![allow(clippy::disallowed_methods, reason = "an oracle may use the platform's functions")]
 
 use landfall::{
-    Amount, Distribution, Estimate, Moments, Network, Plan, Range, RangeMeaning, Shape, Simulation, Spread,
-    TICKS_PER_DAY, Task, date,
+    Amount, Distribution, Estimate, Moments, Network, Plan, Range, RangeMeaning, Sampling, Shape, Simulation,
+    Spread, TICKS_PER_DAY, Task, date,
 };
 use rand::SeedableRng;
 use rand_distr::Distribution as _;
@@ -111,7 +111,11 @@ fn distribution_functions_invert_the_quantiles_and_agree_with_statrs() {
 /// One task simulated a million times; its finishes in working days.
 fn sample(estimate: Estimate) -> Vec<f64> {
     let plan = Plan::new("", date(2027, 1, 4)).task(Task::new("task", estimate));
-    let trials = Simulation::new().trials(1_000_000).run(&Network::new(&plan).unwrap()).unwrap();
+    let trials = Simulation::new()
+        .sampling(Sampling::Random)
+        .trials(1_000_000)
+        .run(&Network::new(&plan).unwrap())
+        .unwrap();
     let mut ticks = trials.finishes().unwrap();
     ticks.sort_unstable();
     ticks.into_iter().map(|ticks| f64::from(ticks) / f64::from(TICKS_PER_DAY)).collect()
@@ -179,7 +183,8 @@ fn a_sum_of_three_shapes_agrees_with_rand_distr() {
         .task(Task::new("a", Estimate::days(3.0..=9.0).likely(4.0).range(RangeMeaning::MinMax)))
         .task(Task::new("b", Estimate::parse("2-8 days").unwrap()).after("a"))
         .task(Task::new("c", Estimate::exponential(Amount::days(2.0))).after("b"));
-    let trials = Simulation::new().trials(N).run(&Network::new(&plan).unwrap()).unwrap();
+    let trials =
+        Simulation::new().sampling(Sampling::Random).trials(N).run(&Network::new(&plan).unwrap()).unwrap();
     let mut ours: Vec<f64> =
         trials.finishes().unwrap().into_iter().map(|t| f64::from(t) / f64::from(TICKS_PER_DAY)).collect();
     let mut random = rand::rngs::StdRng::seed_from_u64(7);

@@ -11,6 +11,8 @@ mod laws;
 mod lessons;
 mod plans;
 mod roundtrip;
+mod sampling;
 mod stability;
+mod streams;
 mod tidy;
 mod twins;

@@ -3,7 +3,8 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use landfall::{ErrorKind, Format, Network, Plan, PlanFile, Simulation, Trials, kernel::stream};
+use landfall::kernel::{Level, strata, stream};
+use landfall::{ErrorKind, Format, Network, Plan, PlanFile, Sampling, Simulation, Trials};
 
 fn roadmap() -> Network {
     Network::of_file(&PlanFile::parse(include_str!("../examples/plans/roadmap.toml"), Format::Toml).unwrap())
@@ -20,18 +21,25 @@ fn everything(network: &Network, trials: &Trials) -> Vec<Option<Vec<i32>>> {
 }
 
 #[test]
-fn threads_and_blocks_change_no_bit() {
+fn threads_blocks_and_instruction_sets_change_no_bit() {
     let network = roadmap();
-    let run = |threads: usize, block: usize| {
-        let trials =
-            Simulation::new().trials(3001).seed(42).threads(threads).block(block).run(&network).unwrap();
-        everything(&network, &trials)
-    };
-    let reference = run(1, 1024);
-    for threads in [1, 2, 7] {
-        for block in [1, 7, 256, 1000, 1024, 4096] {
-            assert!(run(threads, block) == reference, "{threads} threads, blocks of {block}");
+    for sampling in [Sampling::Random, Sampling::LatinHypercube] {
+        let run = |threads: usize, block: usize, level: Level| {
+            let simulation = Simulation::new().trials(5001).seed(42).sampling(sampling);
+            let trials = simulation.threads(threads).block(block).level(level).run(&network).unwrap();
+            everything(&network, &trials)
+        };
+        let reference = run(1, 1024, Level::lowest());
+        for threads in [1, 2, 7] {
+            for block in [7, 256, 1000, 1024, 4096] {
+                let same = run(threads, block, Level::best()) == reference;
+                assert!(same, "{sampling}, {threads} threads, blocks of {block}");
+            }
         }
+        for level in Level::available() {
+            assert!(run(2, 512, level) == reference, "{sampling}, {level}");
+        }
+        assert!(run(2, 1, Level::best()) == reference, "{sampling}, blocks of 1");
     }
 }
 
@@ -89,15 +97,21 @@ fn a_change_elsewhere_leaves_the_luck_of_a_task_alone() {
 #[test]
 fn the_bits_are_what_they_always_were() {
     let mut words = [0; 6];
-    stream::fill(landfall::kernel::Level::best(), 7, 0x0123_4567_89ab_cdef, 6, &mut words);
-    let trials = Simulation::new().trials(2000).run(&roadmap()).unwrap();
-    let finishes = trials.finishes().unwrap();
-    // FNV-1a over the finishes of the plan, low byte first.
-    let hash =
-        finishes.iter().flat_map(|ticks| ticks.to_le_bytes()).fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| {
+    stream::fill(Level::best(), 7, 0x0123_4567_89ab_cdef, 126, &mut words);
+    let mut stratified = [0; 6];
+    strata::fill(Level::best(), 7, 0x0123_4567_89ab_cdef, 510, &mut stratified);
+    let network = roadmap();
+    let finishes = [Sampling::Random, Sampling::LatinHypercube].map(|sampling| {
+        let trials = Simulation::new().trials(2000).sampling(sampling).run(&network).unwrap();
+        let finishes = trials.finishes().unwrap();
+        // FNV-1a over the finishes of the plan, low byte first.
+        let bytes = finishes.iter().flat_map(|ticks| ticks.to_le_bytes());
+        let hash = bytes.fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
         });
-    insta::assert_debug_snapshot!((words, &finishes[..4], hash));
+        (finishes[..4].to_vec(), hash)
+    });
+    insta::assert_debug_snapshot!((words, stratified, finishes));
 }
 
 #[test]

@@ -205,6 +205,11 @@ impl Forecast {
         &self.risks
     }
 
+    /// How many trials the starts and finishes of the tasks come from; `None` where they were not kept.
+    pub fn task_trials(&self) -> Option<usize> {
+        self.tasks.first()?.finish.as_ref().map(Finish::trials)
+    }
+
     /// What the check of the plan warned of.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings

@@ -10,6 +10,7 @@ use super::Questions;
 use crate::error::{Diagnostic, Error, Result};
 use crate::forecast::{Finish, Forecast, MilestoneForecast, Odds, RiskForecast, TaskForecast};
 use crate::network::fingerprint;
+use crate::simulate::Reached;
 use crate::units::{P5, P10, P25, P50, P75, P80, P85, P90, P95, Percentile};
 
 /// The version of the result's shape.
@@ -35,8 +36,17 @@ pub struct ForecastResult {
     pub seed: u64,
     /// How many trials there were.
     pub trials: usize,
-    /// How they were drawn: "random".
+    /// How they were drawn: "random" or "lhs" (Latin hypercube sampling).
     pub sampling: String,
+    /// How the 95% intervals were computed: "lhs" from independent blocks of stratified trials; "random" as for random trials, which
+    /// is too wide where the trials are stratified but too few for blocks.
+    pub intervals: String,
+    /// What came of the precision that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub precision: Option<PrecisionResult>,
+    /// How many trials the dates of the tasks come from, where these are fewer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub task_trials: Option<usize>,
     /// What the ends of a range stand for where an estimate does not say.
     pub range: String,
     /// The first day on which work may happen.
@@ -67,6 +77,22 @@ pub struct ForecastResult {
     pub diagnostics: Vec<DiagnosticResult>,
 }
 
+/// How sure a run is that was to go on until a percentile was known well enough.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PrecisionResult {
+    /// The percentile of the plan's finish, in percent.
+    pub percent: f64,
+    /// How wide its 95% interval was to be at most [working days].
+    pub wanted_days: f64,
+    /// How wide it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reached_days: Option<f64>,
+    /// Whether the run ended for that; else because there were as many trials as allowed.
+    pub reached: bool,
+}
+
 /// When something is finished.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -76,6 +102,10 @@ pub struct FinishResult {
     pub mean_days: f64,
     /// The standard deviation [working days].
     pub sd_days: f64,
+    /// How many working days a percentile may be too late, in runs so long that finishes are only counted; dates and odds are exact
+    /// there too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolution_days: Option<f64>,
     /// The percentiles, rising.
     pub percentiles: Vec<PercentileResult>,
     /// The odds of the dates that were asked for.
@@ -299,6 +329,9 @@ impl ForecastResult {
             seed: forecast.seed(),
             trials: forecast.trials(),
             sampling: forecast.sampling().as_str().to_owned(),
+            intervals: if forecast.finish().has_stratified_intervals() { "lhs" } else { "random" }.to_owned(),
+            precision: forecast.reached().map(PrecisionResult::from),
+            task_trials: forecast.task_trials().filter(|&trials| trials < forecast.trials()),
             range: forecast.range_meaning().as_str().to_owned(),
             start: plan.start,
             as_of: None,
@@ -327,6 +360,7 @@ impl FinishResult {
         Self {
             mean_days: finish.mean().get(),
             sd_days: finish.sd().get(),
+            resolution_days: Some(finish.resolution().get()).filter(|&days| days > 0.0),
             percentiles: percentiles
                 .iter()
                 .map(|&percentile| PercentileResult::new(finish, percentile))
@@ -347,6 +381,17 @@ impl PercentileResult {
             days_high: days.map(|(_, high)| high.get()),
             date_low: dates.map(|(low, _)| low),
             date_high: dates.map(|(_, high)| high),
+        }
+    }
+}
+
+impl From<Reached> for PrecisionResult {
+    fn from(reached: Reached) -> Self {
+        Self {
+            percent: reached.percentile.percent(),
+            wanted_days: reached.wanted.get(),
+            reached_days: reached.width.map(|width| width.get()),
+            reached: reached.precise,
         }
     }
 }

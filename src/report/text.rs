@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use super::Questions;
-use super::words::{count, day, frequency, meaning, percent, plain, short_day, word, worked, wrapped};
+use super::words::{count, day, frequency, meaning, percent, plain, short, short_day, word, worked, wrapped};
 use crate::forecast::{Forecast, MilestoneForecast};
+use crate::simulate::{Reached, Sampling};
 use crate::units::{P50, P80, P95, Percentile};
 
 /// The most characters of a line of sentences.
@@ -182,13 +183,17 @@ fn assumptions(out: &mut String, forecast: &Forecast, percentiles: &[Percentile]
     item(
         out,
         &format!(
-            "{} of {} and {}, seed {}; the same seed gives the same answer.",
+            "{} of {} and {}, {}, seed {}; the same seed gives the same answer.",
             count(forecast.trials(), "simulated run"),
             count(plan.tasks.len(), "task"),
             count(plan.risks.len(), "risk"),
+            spread(forecast.sampling()),
             forecast.seed()
         ),
     )?;
+    if let Some(reached) = forecast.reached() {
+        item(out, &precision(&reached))?;
+    }
     let calendar = worked(&plan.calendar, finish.working_days(), plan.start, finish.date(P95));
     item(
         out,
@@ -213,9 +218,47 @@ fn assumptions(out: &mut String, forecast: &Forecast, percentiles: &[Percentile]
         Some(settled) if settled.is_empty() => Ok(()),
         Some(settled) => item(
             out,
-            &format!("Simulated without end, the dates would be (95% sure): {}.", settled.join("; ")),
+            &format!(
+                "Simulated without end, the dates would be ({}): {}.",
+                sure(forecast),
+                settled.join("; ")
+            ),
         ),
         None => item(out, "There are too few runs to say how much more of them would move these dates."),
+    }
+}
+
+/// How the runs were drawn.
+fn spread(sampling: Sampling) -> &'static str {
+    match sampling {
+        Sampling::Random => "each drawn by itself (random)",
+        Sampling::LatinHypercube => "spread evenly (lhs)",
+    }
+}
+
+/// How sure the intervals are.
+fn sure(forecast: &Forecast) -> &'static str {
+    let stratified = forecast.sampling() == Sampling::LatinHypercube;
+    if stratified && !forecast.finish().has_stratified_intervals() {
+        "more than 95% sure: with so few runs the gain of spreading them evenly cannot be told"
+    } else {
+        "95% sure"
+    }
+}
+
+/// Why a run that was to be precise ended.
+fn precision(reached: &Reached) -> String {
+    let (percentile, wanted) = (reached.percentile, short(reached.wanted.get()));
+    let width = match reached.width {
+        Some(width) => format!("it is known to within {} days", short(width.get())),
+        None => "there are too few runs to say how well it is known".to_owned(),
+    };
+    if reached.precise {
+        format!("It ran until {percentile} was known to within {wanted} days (95% sure): {width}.")
+    } else {
+        format!(
+            "It was to run until {percentile} was known to within {wanted} days, and ended at the most runs allowed: {width} (95% sure)."
+        )
     }
 }
 

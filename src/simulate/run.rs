@@ -87,8 +87,6 @@ struct Run<'a> {
     network: &'a Network,
     luck: Luck,
     block: usize,
-    /// The most trials it may come to.
-    most: usize,
     done: usize,
     /// Of the first so many trials tasks are kept.
     of_tasks: usize,
@@ -153,7 +151,6 @@ impl<'a> Run<'a> {
                 level: simulation.level.unwrap_or_default(),
             },
             block: wanted.min(most).min(Workspace::most_trials(network)),
-            most,
             done: 0,
             of_tasks,
             columns: Columns::default(),
@@ -174,7 +171,7 @@ impl<'a> Run<'a> {
             done: AtomicUsize::new(self.done),
             next: AtomicUsize::new(0),
             stopped: AtomicBool::new(false),
-            total: self.most,
+            total: count,
             simulation: self.simulation,
         };
         let workers = self.work(&chunks, &watch);
