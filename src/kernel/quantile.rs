@@ -4,7 +4,7 @@
 //! down to 2⁻³³.
 
 use fearless_simd::prelude::*;
-use fearless_simd::{dispatch, f32x8, i32x8, u32x8};
+use fearless_simd::{dispatch, f32x8, f64x4, i32x8, u32x8, u64x4};
 
 use super::Level;
 use super::nearest::nearest;
@@ -246,15 +246,21 @@ fn draw<S: Simd, T: Copy + Default>(
             bits,
             out,
             #[inline(always)]
-            |bits, out| {
-                let mut values = [0.0; 8];
-                for (value, &bits) in values.iter_mut().zip(bits) {
-                    *value = factor * read_fine(table, bits ^ mask);
+            |bits: &[u32; PART], out: &mut [T; PART]| {
+                let (mut cells, mut ways) = ([0; PART], [0.0; PART]);
+                for ((cell, way), &bits) in cells.iter_mut().zip(&mut ways).zip(bits) {
+                    (*cell, *way) = fine_place(bits ^ mask);
                 }
-                for value in &mut values {
-                    *value = exp(*value);
+                let eights = cells.as_chunks::<8>().0.iter().zip(ways.as_chunks::<8>().0);
+                for ((cells, ways), out) in eights.zip(out.as_chunks_mut::<8>().0) {
+                    let ((cells, more_cells), (ways, more_ways)) = (cells.split_at(4), ways.split_at(4));
+                    let low = read_fine(simd, table, cells, ways) * factor;
+                    let high = read_fine(simd, table, more_cells, more_ways) * factor;
+                    let mut grown = [0.0; 8];
+                    grown[..4].copy_from_slice(exp(low).as_slice());
+                    grown[4..].copy_from_slice(exp(high).as_slice());
+                    finish.wide(&grown, out);
                 }
-                finish.wide(&values, out);
             },
         ),
         Source::Steps(steps) => {
@@ -365,44 +371,52 @@ fn cell(table: &[f32; 8 * CELLS_PER_SIDE], begin: u32) -> &Cell {
     table[begin..begin + 4].first_chunk().expect("a cell has four numbers")
 }
 
-/// What a fine table says.
+/// The cell of a fine table for the bits, and the way through it from 0 to 1.
 #[inline(always)]
-fn read_fine(table: &FineTable, bits: u32) -> f64 {
+fn fine_place(bits: u32) -> (u32, f64) {
     let upper = bits >> 31;
     let folded = bits ^ 0u32.wrapping_sub(upper);
     let place = (f64::from(folded) + 0.5).to_bits() - 0.5f64.to_bits();
-    let cell = (place >> 47) as usize + FINE_CELLS_PER_SIDE * upper as usize;
-    let t = f64::from_bits(1f64.to_bits() | (place & ((1 << 47) - 1)) << 5) - 1.0;
-    let [c0, c1, c2, c3] = table[cell & (2 * FINE_CELLS_PER_SIDE - 1)];
+    let cell = (place >> 47) as u32 + FINE_CELLS_PER_SIDE as u32 * upper;
+    (cell, f64::from_bits(1f64.to_bits() | (place & ((1 << 47) - 1)) << 5) - 1.0)
+}
+
+/// What a fine table says at four places.
+#[inline(always)]
+fn read_fine<S: Simd>(simd: S, table: &FineTable, cells: &[u32], ways: &[f64]) -> f64x4<S> {
+    let row =
+        |lane: usize| f64x4::from_slice(simd, &table[cells[lane] as usize & (2 * FINE_CELLS_PER_SIDE - 1)]);
+    let (r0, r1, r2, r3) = (row(0), row(1), row(2), row(3));
+    let (a, b) = (r0.zip_low(r2), r1.zip_low(r3));
+    let (c, d) = (r0.zip_high(r2), r1.zip_high(r3));
+    let (c0, c1, c2, c3) = (a.zip_low(b), a.zip_high(b), c.zip_low(d), c.zip_high(d));
+    let t = f64x4::from_slice(simd, ways);
     c0 + t * (c1 + t * (c2 + t * c3))
 }
 
 /// e^x for x within ±700: 2^n e^r with |r| at most ln 2 / 2, and thirteen terms of the series for e^r. Relative error about 2⁻⁵².
 #[inline(always)]
-fn exp(x: f64) -> f64 {
+fn exp<S: Simd>(x: f64x4<S>) -> f64x4<S> {
     // ln 2 in two parts, the first with 21 zeros at its end, so that n times it is exact.
     const LN_2_HIGH: f64 = f64::from_bits(0x3FE6_2E42_FEE0_0000);
     const LN_2_LOW: f64 = f64::from_bits(0x3DEA_39EF_3579_3C76);
     let shifted = x * std::f64::consts::LOG2_E + TO_WHOLE;
     let n = shifted - TO_WHOLE;
     let r = (x - n * LN_2_HIGH) - n * LN_2_LOW;
-    let mut series = 1.0 / 6_227_020_800.0;
-    for factorial in [
-        479_001_600.0,
-        39_916_800.0,
-        3_628_800.0,
-        362_880.0,
-        40_320.0,
-        5_040.0,
-        720.0,
-        120.0,
-        24.0,
-        6.0,
-        2.0,
-        1.0,
-        1.0,
-    ] {
-        series = series * r + 1.0 / factorial;
-    }
-    f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52) * series
+    // One over the factorials, from 13! down.
+    let mut sum = r * (1.0 / 6_227_020_800.0) + 1.0 / 479_001_600.0;
+    sum = sum * r + 1.0 / 39_916_800.0;
+    sum = sum * r + 1.0 / 3_628_800.0;
+    sum = sum * r + 1.0 / 362_880.0;
+    sum = sum * r + 1.0 / 40_320.0;
+    sum = sum * r + 1.0 / 5_040.0;
+    sum = sum * r + 1.0 / 720.0;
+    sum = sum * r + 1.0 / 120.0;
+    sum = sum * r + 1.0 / 24.0;
+    sum = sum * r + 1.0 / 6.0;
+    sum = sum * r + 1.0 / 2.0;
+    sum = sum * r + 1.0;
+    sum = sum * r + 1.0;
+    let power = ((shifted.bitcast::<u64x4<S>>() + 1023) << 52).bitcast::<f64x4<S>>();
+    power * sum
 }

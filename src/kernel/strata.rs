@@ -23,15 +23,26 @@ pub fn fill(level: Level, seed: u64, key: u64, first: u64, out: &mut [u32]) {
     }));
 }
 
+/// The places in a group.
+const PLACES: [u16; GROUP] = {
+    let mut places = [0; GROUP];
+    let mut place = 0;
+    while place < GROUP {
+        places[place] = place as u16;
+        place += 1;
+    }
+    places
+};
+
 #[inline(always)]
 fn stratify(seed: u64, key: u64, group: u64, words: &mut [u32; GROUP]) {
     const GROUPS: u64 = (BLOCK / GROUP) as u64;
     let permutation = Permutation::new(seed, key, group / GROUPS);
     let begin = (group % GROUPS) as u16 * GROUP as u16;
     // In a column of their own, because two bytes go twice as far as four.
-    let mut strata = [0; GROUP];
-    for (place, stratum) in strata.iter_mut().enumerate() {
-        *stratum = permutation.of(begin + place as u16);
+    let mut strata = PLACES;
+    for stratum in &mut strata {
+        *stratum = permutation.of(begin + *stratum);
     }
     for (word, stratum) in words.iter_mut().zip(strata) {
         *word = u32::from(stratum) << 23 | *word >> 9;

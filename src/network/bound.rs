@@ -32,9 +32,9 @@ impl Network {
         let mut longest = self.nodes[node].takes.highest.max(0.0);
         for change in self.changes_of(node) {
             match change.kind {
-                ChangeKind::Becomes => longest = longest.max(change.draw.highest),
-                ChangeKind::Scales => longest *= (FACTOR_UNIT * change.draw.highest).max(1.0),
-                ChangeKind::Delays => longest += change.draw.highest.max(0.0),
+                ChangeKind::Becomes(draw) => longest = longest.max(draw.highest),
+                ChangeKind::Scales(size) => longest *= (FACTOR_UNIT * self.sizes[size].draw.highest).max(1.0),
+                ChangeKind::Delays(size) => longest += self.sizes[size].draw.highest.max(0.0),
             }
         }
         // What rounding to a whole tick may add.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::keys::{Purpose, key};
 use super::order::{assign_slots, order};
-use super::{Change, ChangeKind, FACTOR_UNIT, Link, Network, Node, Scenario};
+use super::{Change, ChangeKind, FACTOR_UNIT, Link, Network, Node, Scenario, Size};
 use crate::calendar::Axis;
 use crate::check::{Lookup, Reading, check, links_of, select};
 use crate::curve::{Curve, Cut, Draw, Misfit, Quantity, Tables};
@@ -42,7 +42,7 @@ fn build(plan: &Plan, warnings: Vec<Diagnostic>) -> std::result::Result<Network,
     })?;
     let axis = Axis::new(days, plan.start);
     let lookup = Lookup::new(plan);
-    let mut builder = Builder { reading: Reading::new(plan), tables: Tables::default() };
+    let mut builder = Builder { reading: Reading::new(plan), tables: Tables::default(), sizes: Vec::new() };
 
     let mut nodes = Vec::with_capacity(lookup.len());
     for task in &plan.tasks {
@@ -91,6 +91,7 @@ fn build(plan: &Plan, warnings: Vec<Diagnostic>) -> std::result::Result<Network,
         changes,
         changes_from,
         risks,
+        sizes: builder.sizes,
         tables: builder.tables.finish(),
         held_until,
         slots,
@@ -129,6 +130,7 @@ impl Scenario {
 struct Builder<'p> {
     reading: Reading<'p>,
     tables: Tables,
+    sizes: Vec<Size>,
 }
 
 impl Builder<'_> {
@@ -181,33 +183,30 @@ impl Builder<'_> {
         let mut risks: Vec<usize> = (0..plan.risks.len()).collect();
         risks.sort_by_key(|&risk| &plan.risks[risk].name);
         let mut changes: Vec<(usize, Change)> = Vec::new();
-        for kind in [ChangeKind::Becomes, ChangeKind::Scales, ChangeKind::Delays] {
-            for &number in &risks {
-                let risk = &plan.risks[number];
-                let mut note = |node, draw| changes.push((node, Change { kind, risk: number, draw }));
-                match kind {
-                    ChangeKind::Becomes => {
-                        let draws = risk.becomes.iter().map(|(_, estimate)| Ok(self.duration(estimate)?.0));
-                        apply(lookup, &risk.becomes, draws, &mut note)?;
-                    }
-                    ChangeKind::Scales => {
-                        apply(
-                            lookup,
-                            &risk.scales,
-                            risk.scales.iter().map(|(_, scale)| self.scale(scale)),
-                            &mut note,
-                        )?;
-                    }
-                    ChangeKind::Delays => {
-                        apply(
-                            lookup,
-                            &risk.delays,
-                            risk.delays.iter().map(|(_, delay)| self.delay(delay)),
-                            &mut note,
-                        )?;
-                    }
-                }
-            }
+        for &number in &risks {
+            let risk = &plan.risks[number];
+            let draws = risk.becomes.iter().map(|(_, estimate)| Ok(self.duration(estimate)?.0));
+            let kinds =
+                draws.map(|draw| Ok(ChangeKind::Becomes(draw?))).collect::<std::result::Result<_, _>>()?;
+            apply(lookup, &risk.becomes, kinds, number, &mut changes);
+        }
+        for &number in &risks {
+            let risk = &plan.risks[number];
+            let sizes = risk.scales.iter().map(|(_, scale)| {
+                let draw = self.scale(scale)?;
+                Ok(ChangeKind::Scales(self.size(number, draw)))
+            });
+            let kinds = sizes.collect::<std::result::Result<_, _>>()?;
+            apply(lookup, &risk.scales, kinds, number, &mut changes);
+        }
+        for &number in &risks {
+            let risk = &plan.risks[number];
+            let sizes = risk.delays.iter().map(|(_, delay)| {
+                let draw = self.delay(delay)?;
+                Ok(ChangeKind::Delays(self.size(number, draw)))
+            });
+            let kinds = sizes.collect::<std::result::Result<_, _>>()?;
+            apply(lookup, &risk.delays, kinds, number, &mut changes);
         }
         // Stable: within a node the order above stays.
         changes.sort_by_key(|&(node, _)| node);
@@ -220,18 +219,30 @@ impl Builder<'_> {
         }
         Ok((changes.into_iter().map(|(_, change)| change).collect(), from))
     }
+
+    /// The number of a size; equal ones of a risk are one.
+    fn size(&mut self, risk: usize, draw: Draw) -> usize {
+        let of_risk = self.sizes.iter().rposition(|size| size.risk != risk).map_or(0, |last| last + 1);
+        let size = Size { risk, draw };
+        match self.sizes[of_risk..].iter().position(|other| *other == size) {
+            Some(place) => of_risk + place,
+            None => {
+                self.sizes.push(size);
+                self.sizes.len() - 1
+            }
+        }
+    }
 }
 
-/// Gives each selected node the draw of its entry.
+/// Notes what each selected node's entry does to it.
 fn apply<T>(
     lookup: &Lookup<'_>,
     entries: &[(String, T)],
-    draws: impl Iterator<Item = std::result::Result<Draw, Misfit>>,
-    note: &mut impl FnMut(usize, Draw),
-) -> std::result::Result<(), Misfit> {
-    let draws = draws.collect::<std::result::Result<Vec<Draw>, Misfit>>()?;
+    kinds: Vec<ChangeKind>,
+    risk: usize,
+    changes: &mut Vec<(usize, Change)>,
+) {
     for (node, place) in select(lookup, entries, usize::MAX).chosen {
-        note(node, draws[place]);
+        changes.push((node, Change { risk, kind: kinds[place] }));
     }
-    Ok(())
 }

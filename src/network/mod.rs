@@ -46,6 +46,8 @@ pub struct Network {
     pub(crate) changes: Vec<Change>,
     pub(crate) changes_from: Vec<usize>,
     pub(crate) risks: Vec<Scenario>,
+    /// What the changes scale by and delay by, each once.
+    pub(crate) sizes: Vec<Size>,
     /// The tables that draws read.
     pub(crate) tables: Vec<Box<Table>>,
     /// The latest morning that anything is held until [ticks].
@@ -108,17 +110,26 @@ pub(crate) const FACTOR_UNIT: f64 = 1.0 / (1 << 20) as f64;
 /// What a risk does to a node.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Change {
+    pub(crate) risk: usize,
     pub(crate) kind: ChangeKind,
+}
+
+/// By how much a risk scales or delays: the number of the risk, read from a curve. The same for every node that takes the same curve.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Size {
     pub(crate) risk: usize,
     pub(crate) draw: Draw,
 }
 
-/// The order of application (METHOD 13).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What a change does, in the order of application (METHOD 13).
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum ChangeKind {
-    Becomes,
-    Scales,
-    Delays,
+    /// The node takes this instead, read with its own number.
+    Becomes(Draw),
+    /// Its duration is multiplied by this size.
+    Scales(usize),
+    /// This size is added to it.
+    Delays(usize),
 }
 
 impl Network {

@@ -26,6 +26,8 @@ pub(super) struct Workspace {
     starts: Vec<i32>,
     /// Whether each risk happens, risk after risk.
     happened: Vec<u8>,
+    /// By how much risks scale and delay, size after size.
+    sizes: Vec<f64>,
     /// The finishes that are still to be read, slot after slot.
     finishes: Vec<i32>,
 }
@@ -36,8 +38,8 @@ const MOST_BYTES: usize = 64 << 20;
 impl Workspace {
     /// The most trials of a block of this network.
     pub(super) fn most_trials(network: &Network) -> usize {
-        // Two columns of f64, three of four bytes, one of bytes; a column of finishes a slot; a byte a risk.
-        let per_trial = 29 + 4 * network.slots + network.risks.len();
+        // Two columns of f64, three of four bytes, one of bytes; a column of finishes a slot; a byte a risk; a column of f64 a size.
+        let per_trial = 29 + 4 * network.slots + network.risks.len() + 8 * network.sizes.len();
         (MOST_BYTES / per_trial).max(1)
     }
 
@@ -50,6 +52,7 @@ impl Workspace {
             durations: vec![0; block],
             starts: vec![0; block],
             happened: vec![0; block * network.risks.len()],
+            sizes: vec![0.0; block * network.sizes.len()],
             finishes: vec![0; block * network.slots],
         }
     }
@@ -100,51 +103,59 @@ impl Workspace {
         }
     }
 
-    /// Which risks happen in which trials.
+    /// Which risks happen in which trials, and by how much they scale and delay.
     fn draw_risks(&mut self, network: &Network, luck: Luck, first: u64, length: usize, sums: &mut Sums) {
-        let bits = &mut self.bits[..length];
+        let Self { bits, happened, sizes, .. } = self;
+        let bits = &mut bits[..length];
         for (number, risk) in network.risks.iter().enumerate() {
-            let happened = &mut self.happened[number * length..(number + 1) * length];
+            let happened = &mut happened[number * length..(number + 1) * length];
             luck.fill(risk.happens, first, bits);
             adjust::happens(luck.level, bits, risk.threshold, happened);
             sums.happened[number] += adjust::count(luck.level, happened);
+        }
+        let mut filled = None;
+        for (number, size) in network.sizes.iter().enumerate() {
+            // The sizes of a risk lie together and are read with the same bits.
+            if filled != Some(size.risk) && size.draw.source != Source::Zero {
+                luck.fill(network.risks[size.risk].size, first, bits);
+                filled = Some(size.risk);
+            }
+            read(network, &size.draw, luck.level, bits, &mut sizes[number * length..(number + 1) * length]);
         }
     }
 
     /// The duration of a node: its own draw, changed by the risks that happen, rounded once (METHOD 2, 9, 12 and 13).
     fn draw_duration(&mut self, network: &Network, node: usize, luck: Luck, first: u64, length: usize) {
-        let Self { bits, values, others, replaced, durations, happened, .. } = self;
+        let Self { bits, values, others, replaced, durations, happened, sizes, .. } = self;
         let (bits, durations) = (&mut bits[..length], &mut durations[..length]);
-        let of_node = &network.nodes[node];
+        let (level, of_node) = (luck.level, &network.nodes[node]);
         if let Some(ticks) = of_node.constant {
             durations.fill(ticks);
             return;
         }
-        let changes = network.changes_of(node);
+        luck.fill(of_node.key, first, bits);
         if of_node.in_ticks
             && let Some(source) = source(network, &of_node.takes)
         {
-            luck.fill(of_node.key, first, bits);
-            quantile::ticks(luck.level, bits, source, &of_node.takes.map, durations);
+            quantile::ticks(level, bits, source, &of_node.takes.map, durations);
             return;
         }
         let (values, others) = (&mut values[..length], &mut others[..length]);
-        read(network, &of_node.takes, of_node.key, luck, first, bits, values);
-        if changes.first().is_some_and(|change| change.kind == ChangeKind::Becomes) {
-            replaced[..length].fill(0);
-        }
-        let level = luck.level;
-        for change in changes {
-            let risk = &network.risks[change.risk];
-            let key = if change.kind == ChangeKind::Becomes { of_node.key } else { risk.size };
-            read(network, &change.draw, key, luck, first, bits, others);
+        let replaced = &mut replaced[..length];
+        read(network, &of_node.takes, level, bits, values);
+        replaced.fill(0);
+        for change in network.changes_of(node) {
             let happened = &happened[change.risk * length..(change.risk + 1) * length];
+            let size = |number: usize| &sizes[number * length..(number + 1) * length];
             match change.kind {
-                ChangeKind::Becomes => {
-                    adjust::replace(level, values, &mut replaced[..length], happened, others);
+                ChangeKind::Becomes(draw) => {
+                    read(network, &draw, level, bits, others);
+                    adjust::replace(level, values, replaced, happened, others);
                 }
-                ChangeKind::Scales => adjust::multiply(level, values, happened, others, FACTOR_UNIT),
-                ChangeKind::Delays => adjust::add(level, values, happened, others),
+                ChangeKind::Scales(number) => {
+                    adjust::multiply(level, values, happened, size(number), FACTOR_UNIT);
+                }
+                ChangeKind::Delays(number) => adjust::add(level, values, happened, size(number)),
             }
         }
         adjust::round(level, values, HORIZON_TICKS, durations);
@@ -160,23 +171,14 @@ impl Luck {
     }
 }
 
-/// Draws a column of values.
-fn read(
-    network: &Network,
-    draw: &Draw,
-    key: u64,
-    luck: Luck,
-    first: u64,
-    bits: &mut [u32],
-    values: &mut [f64],
-) {
+/// The values that the bits stand for in a draw.
+fn read(network: &Network, draw: &Draw, level: Level, bits: &[u32], values: &mut [f64]) {
     match source(network, draw) {
         None => values.fill(draw.map.shift()),
         Some(source) => {
-            luck.fill(key, first, bits);
-            quantile::values(luck.level, bits, source, &draw.map, values);
+            quantile::values(level, bits, source, &draw.map, values);
             if draw.cut_above {
-                adjust::cut_above(luck.level, values);
+                adjust::cut_above(level, values);
             }
         }
     }

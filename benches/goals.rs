@@ -1,0 +1,201 @@
+//! The goals that no rival and no instruction count decides: growth, compiling, percentiles, threads, memory, the whole answer. One core
+//! unless said otherwise; run it with RAYON_NUM_THREADS=1, as benches/record/make does.
+#![allow(missing_docs)]
+
+use std::hint::black_box;
+use std::process::Command;
+use std::time::Instant;
+
+use landfall::report::{self, Questions};
+use landfall::{
+    Estimate, Forecast, Format, Network, P5, P10, P25, P50, P75, P80, P85, P90, P95, Percentile, Plan,
+    RangeMeaning, Sampling, Simulation, Task, date,
+};
+
+const TRIALS: usize = 10_240;
+const NINE: [Percentile; 9] = [P5, P10, P25, P50, P75, P80, P85, P90, P95];
+
+fn main() {
+    if std::env::args().any(|argument| argument == "memory") {
+        return peak_memory();
+    }
+    println!("| what | measured | must | aim | |");
+    println!("|---|--:|--:|--:|---|");
+    growth();
+    compiling();
+    percentiles();
+    threads();
+    memory();
+    whole_answer();
+}
+
+fn row(what: &str, measured: f64, unit: &str, must: f64, aim: f64) {
+    // Of a speed-up more is better, of everything else less.
+    let reached = |goal: f64| if unit == "times faster" { measured >= goal } else { measured <= goal };
+    let verdict = match (reached(must), reached(aim)) {
+        (_, true) => "aim reached",
+        (true, false) => "held",
+        (false, false) => "MISSED",
+    };
+    println!("| {what} [{unit}] | {measured:.2} | {must} | {aim} | {verdict} |");
+}
+
+/// Tasks with about two predecessors each; PERT with as many shapes as said.
+fn network(tasks: usize, shapes: usize) -> Network {
+    let mut plan = Plan::new("bench", date(2027, 1, 4));
+    for number in 0..tasks {
+        let likely = 2.0 + 6.0 * (number % shapes) as f64 / shapes as f64;
+        let takes = Estimate::days(1.0..=10.0).likely(likely).range(RangeMeaning::MinMax);
+        let task = Task::new(format!("t{number}"), takes);
+        let before = [3, 10].into_iter().filter(|&step| number >= step);
+        plan = plan.task(before.fold(task, |task, step| task.after(format!("t{}", number - step))));
+    }
+    Network::new(&plan).expect("the plan is sound")
+}
+
+fn seconds<T>(work: impl FnOnce() -> T) -> f64 {
+    let begin = Instant::now();
+    black_box(work());
+    begin.elapsed().as_secs_f64()
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// The medians of two kinds of work, done in turn.
+fn pair(rounds: usize, mut one: impl FnMut() -> f64, mut other: impl FnMut() -> f64) -> (f64, f64) {
+    let (first, second): (Vec<f64>, Vec<f64>) = (0..rounds).map(|_| (one(), other())).unzip();
+    (median(first), median(second))
+}
+
+/// A run and its percentiles, in seconds.
+fn answer(network: &Network, simulation: Simulation<'_>) -> f64 {
+    seconds(|| {
+        let forecast = Forecast::new(network, &simulation.run(network).expect("it fits"));
+        NINE.map(|percentile| forecast.finish().days(percentile).get())
+    })
+}
+
+fn growth() {
+    let (small, large) = (network(100, 64), network(10_000, 10_000));
+    let simulation = Simulation::new().trials(TRIALS).threads(1).tasks(false).sampling(Sampling::Random);
+    let (small, large) = pair(9, || answer(&small, simulation), || answer(&large, simulation));
+    println!(
+        "| 100 tasks, 64 shapes [ns per task and trial] | {:.2} | | | |",
+        1e9 * small / TRIALS as f64 / 100.0
+    );
+    println!(
+        "| 10,000 tasks, all shapes distinct [ns per task and trial] | {:.2} | | | |",
+        1e9 * large / TRIALS as f64 / 10_000.0
+    );
+    row("growth from the one to the other", large / small / 100.0, "times", 1.7, 1.3);
+}
+
+fn compiling() {
+    const SHAPES: usize = 2000;
+    let build = |estimate: &dyn Fn(f64) -> Estimate| {
+        let plan = (0..SHAPES).fold(Plan::new("", date(2027, 1, 4)), |plan, number| {
+            plan.task(Task::new(format!("t{number}"), estimate(number as f64 / SHAPES as f64)))
+        });
+        seconds(|| Network::new(&plan).expect("the plan is sound"))
+    };
+    let pert = |likely: f64| Estimate::days(1.0..=10.0).likely(likely).range(RangeMeaning::MinMax);
+    let lognormal = |high: f64| Estimate::days(1.0..=high);
+    // The first PERT makes the family, once a process.
+    let first = build(&|_| pert(3.0));
+    for (name, must, aim, distinct, same) in [
+        (
+            "compile a PERT shape",
+            20.0,
+            7.0,
+            &(|x: f64| pert(2.0 + 7.0 * x)) as &dyn Fn(f64) -> Estimate,
+            &(|_: f64| pert(3.0)) as &dyn Fn(f64) -> Estimate,
+        ),
+        ("compile a lognormal shape", 100.0, 10.0, &|x: f64| lognormal(2.0 + 3.0 * x), &|_: f64| {
+            lognormal(2.0)
+        }),
+    ] {
+        let (distinct, same) = pair(7, || build(distinct), || build(same));
+        row(name, 1e6 * (distinct - same) / SHAPES as f64, "µs", must, aim);
+    }
+    println!(
+        "| the family of PERT shapes, once a process [ms] | {:.2} | | | |",
+        1e3 * (first - build(&|_| pert(3.0)))
+    );
+}
+
+fn percentiles() {
+    let plan = Plan::new("", date(2027, 1, 4)).task(Task::new("a", Estimate::weeks(10.0..=30.0)));
+    let network = Network::new(&plan).expect("the plan is sound");
+    let simulation = Simulation::new().threads(1).tasks(false).sampling(Sampling::Random);
+    let trials = simulation.trials(TRIALS).run(&network).expect("it fits");
+    let exact = median(
+        (0..101)
+            .map(|_| {
+                seconds(|| {
+                    let forecast = Forecast::new(&network, &trials);
+                    NINE.map(|percentile| forecast.finish().days(percentile).get())
+                })
+            })
+            .collect(),
+    );
+    row("nine percentiles, exact", 1e9 * exact / TRIALS as f64, "ns per trial", 5.0, 3.0);
+    // Against a run that keeps every finish: what counting adds.
+    let (kept, counted) = pair(
+        9,
+        || seconds(|| simulation.trials(1 << 20).run(&network).expect("it fits")) / (1 << 20) as f64,
+        || answer(&network, simulation.trials(1 << 22)) / (1 << 22) as f64,
+    );
+    row("nine percentiles, counted", 1e9 * (counted - kept), "ns per trial", 2.0, 0.8);
+}
+
+fn threads() {
+    let network = network(1000, 64);
+    let simulation = Simulation::new().trials(10 * TRIALS).tasks(false).sampling(Sampling::Random);
+    let run = |threads: usize| simulation.threads(threads).run(&network).expect("it fits");
+    assert_eq!(run(1), run(2), "the same bits");
+    let (one, two) =
+        pair(9, || answer(&network, simulation.threads(1)), || answer(&network, simulation.threads(2)));
+    row("two threads", one / two, "times faster", 1.8, 1.95);
+}
+
+/// The most memory that a million trials of 1,000 tasks take, in a process of their own.
+fn memory() {
+    let program = std::env::current_exe().expect("a program knows its path");
+    let output = Command::new(program).arg("memory").output().expect("it runs again");
+    match String::from_utf8_lossy(&output.stdout).trim().parse::<f64>() {
+        Ok(kilobytes) => {
+            row("a million trials of 1,000 tasks", kilobytes / 1024.0, "MiB at most", 256.0, 64.0)
+        }
+        Err(_) => println!("| a million trials of 1,000 tasks | not known on this system | | | |"),
+    }
+}
+
+fn peak_memory() {
+    let network = network(1000, 64);
+    let trials = Simulation::new().trials(1_000_000).tasks(false).run(&network).expect("it fits");
+    black_box(Forecast::new(&network, &trials).date(P80));
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    println!("{}", peak.map_or("", |peak| peak.trim().trim_end_matches(" kB")));
+}
+
+fn whole_answer() {
+    let text = include_str!("../examples/plans/roadmap.toml");
+    let whole = || {
+        seconds(|| {
+            let plan = Plan::parse(black_box(text), Format::Toml).expect("the plan is sound");
+            report::text(&plan.forecast().expect("it fits"), &Questions::default())
+        })
+    };
+    let answer = median((0..51).map(|_| whole()).collect());
+    row(
+        "the whole answer for a roadmap of 45 tasks, 10,000 trials, from text to text",
+        1e3 * answer,
+        "ms",
+        16.0,
+        4.0,
+    );
+}
