@@ -27,12 +27,12 @@ fn plan(tasks: usize) -> Plan {
 fn simulate(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("simulate, one thread");
     group.sample_size(10);
-    for tasks in [10, 100, 1000] {
+    for tasks in [10, 100, 1000, 10_000] {
         let trials = 10_240;
         let network = Network::new(&plan(tasks)).expect("the plan is sound");
         group.throughput(Throughput::Elements((tasks * trials) as u64));
         group.bench_with_input(BenchmarkId::from_parameter(tasks), &network, |bencher, network| {
-            let simulation = Simulation::new().trials(trials).threads(1);
+            let simulation = Simulation::new().trials(trials).threads(1).tasks(false);
             bencher.iter(|| simulation.run(black_box(network)).expect("it fits"));
         });
     }

@@ -7,7 +7,7 @@
 use std::process::{Command, ExitCode};
 
 use landfall::kernel::Level;
-use landfall::{Estimate, Network, Plan, RangeMeaning, Simulation, Task, date};
+use landfall::{Estimate, Network, Plan, RangeMeaning, Sampling, Simulation, Task, date};
 
 /// PERT everywhere, 64 shapes, about two predecessors a task.
 const TASKS: usize = 1000;
@@ -15,19 +15,27 @@ const TASKS: usize = 1000;
 /// The trials of the shorter run; the longer one has twice as many.
 const TRIALS: usize = 2048;
 
-/// The most instructions per task and trial, by instruction set.
-const MOST: [(&str, f64); 2] = [("SSE2", 32.0), ("AVX2", 18.0)];
+/// The most instructions per task and trial, by instruction set and way of sampling.
+const MOST: [(&str, Sampling, f64); 4] = [
+    ("SSE2", Sampling::Random, 32.0),
+    ("AVX2", Sampling::Random, 18.0),
+    ("SSE2", Sampling::LatinHypercube, 37.0),
+    ("AVX2", Sampling::LatinHypercube, 20.0),
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.as_slice() {
-        [run, level, trials] if run == "run" => simulate(level, trials.parse().expect("a number of trials")),
+        [run, level, sampling, trials] if run == "run" => {
+            let sampling = sampling.parse().expect("a way of sampling");
+            simulate(level, sampling, trials.parse().expect("a number of trials"))
+        }
         _ => compare(),
     }
 }
 
 /// One run, to be counted.
-fn simulate(level: &str, trials: usize) -> ExitCode {
+fn simulate(level: &str, sampling: Sampling, trials: usize) -> ExitCode {
     let level =
         Level::available().into_iter().find(|other| other.name() == level).expect("the level is there");
     let mut plan = Plan::new("bench", date(2027, 1, 4));
@@ -39,7 +47,7 @@ fn simulate(level: &str, trials: usize) -> ExitCode {
         plan = plan.task(before.fold(task, |task, step| task.after(format!("t{}", number - step))));
     }
     let network = Network::new(&plan).expect("the plan is sound");
-    let simulation = Simulation::new().trials(trials).threads(1).level(level).tasks(false);
+    let simulation = Simulation::new().trials(trials).threads(1).level(level).tasks(false).sampling(sampling);
     let trials = simulation.run(&network).expect("it fits");
     println!("{}", trials.len());
     ExitCode::SUCCESS
@@ -47,30 +55,31 @@ fn simulate(level: &str, trials: usize) -> ExitCode {
 
 fn compare() -> ExitCode {
     let mut held = true;
-    for (level, most) in MOST {
+    for (level, sampling, most) in MOST {
         if Level::available().iter().all(|other| other.name() != level) {
             println!("skipped: this processor has no {level}");
             continue;
         }
-        let (Some(short), Some(long)) = (count(level, TRIALS), count(level, 2 * TRIALS)) else {
+        let (Some(short), Some(long)) = (count(level, sampling, TRIALS), count(level, sampling, 2 * TRIALS))
+        else {
             println!("skipped: valgrind is not installed");
             return ExitCode::SUCCESS;
         };
         let each = (long - short) as f64 / (TASKS * TRIALS) as f64;
         let verdict = if each <= most { "held" } else { "TOO MANY" };
-        println!("{level}: {each:.2} instructions per task and trial, at most {most}: {verdict}");
+        println!("{level}, {sampling}: {each:.2} instructions per task and trial, at most {most}: {verdict}");
         held &= each <= most;
     }
     if held { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// The instructions of a whole run.
-fn count(level: &str, trials: usize) -> Option<u64> {
+fn count(level: &str, sampling: Sampling, trials: usize) -> Option<u64> {
     let program = std::env::current_exe().expect("a program knows its path");
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(program)
-        .args(["run", level, &trials.to_string()])
+        .args(["run", level, sampling.as_str(), &trials.to_string()])
         .output()
         .ok()?;
     let text = String::from_utf8_lossy(&output.stderr).into_owned();

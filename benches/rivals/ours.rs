@@ -2,7 +2,9 @@
 
 use std::hint::black_box;
 
-use landfall::{Estimate, Forecast, Network, Percentile, Plan, RangeMeaning, Shape, Simulation, Task, date};
+use landfall::{
+    Estimate, Forecast, Network, Percentile, Plan, RangeMeaning, Sampling, Shape, Simulation, Task, date,
+};
 
 use crate::case::{Case, Curve, PERCENTS, Percentiles, TRIALS};
 
@@ -21,8 +23,13 @@ pub(crate) fn network(case: &Case) -> Network {
 }
 
 pub(crate) fn answer(network: &Network) -> Percentiles {
-    let trials =
-        Simulation::new().trials(TRIALS).threads(1).tasks(false).run(black_box(network)).expect("it fits");
+    let trials = Simulation::new()
+        .trials(TRIALS)
+        .threads(1)
+        .tasks(false)
+        .sampling(Sampling::Random)
+        .run(black_box(network))
+        .expect("it fits");
     let forecast = Forecast::new(network, &trials);
     PERCENTS.map(|percent| {
         let percentile = Percentile::new(percent as f64).expect("it is one");
