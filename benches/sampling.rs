@@ -26,7 +26,8 @@ fn main() {
         gains.push((gain, time));
     }
     let median = |values: Vec<f64>| {
-        let mut values = values;
+        // Where the percentile is the same day in every run, nothing can be gained.
+        let mut values: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
         values.sort_by(f64::total_cmp);
         (values[(values.len() - 1) / 2] + values[values.len() / 2]) / 2.0
     };
@@ -38,7 +39,11 @@ fn main() {
 fn row(name: &str, gain: &[f64], time: f64) {
     // The error falls with the square root of the time.
     let error = (time / gain[1]).sqrt();
-    println!("| {name} | {:.2} | {:.2} | {:.2} | {time:.2} | {error:.2} |", gain[0], gain[1], gain[2]);
+    let gain = gain.iter().map(|gain| match gain.is_finite() {
+        true => format!("{gain:.2}"),
+        false => "no variance".to_owned(),
+    });
+    println!("| {name} | {} | {time:.2} | {error:.2} |", gain.collect::<Vec<_>>().join(" | "));
 }
 
 /// The plans that ship, and a network of a hundred PERT tasks.

@@ -26,7 +26,7 @@ impl Buckets {
             least = part.iter().fold(least, |least, &ticks| least.min(ticks));
             largest = part.iter().fold(largest, |largest, &ticks| largest.max(ticks));
         }
-        let wanted = (count / 4).next_power_of_two().clamp(64, MOST_BUCKETS);
+        let wanted = (count / 16).next_power_of_two().clamp(64, MOST_BUCKETS);
         let range = (i64::from(largest) - i64::from(least)).max(0) as u64;
         // As many bits of the range as buckets are wanted.
         let shift = (u64::BITS - range.leading_zeros()).saturating_sub(wanted.trailing_zeros());
