@@ -201,3 +201,16 @@ fn tasks_are_kept_when_asked_for_and_as_memory_allows() {
     };
     assert!((p(P50).get() - 20.0).abs() < 1.5);
 }
+
+/// The memory of a long run does not grow with its trials, and one that does not fit is refused.
+#[test]
+fn long_runs_that_do_not_fit_are_refused() {
+    let network = two_uniforms();
+    let run = |trials: usize, bytes: u64| Simulation::new().trials(trials).memory(bytes).run(&network);
+    // Sixteen groups of 65,536 bins of four bytes, for a thread and for the sum.
+    for trials in [(1 << 20) + 1, u32::MAX as usize] {
+        let error = run(trials, 8 << 20).unwrap_err();
+        assert_eq!(error.kind(), landfall::ErrorKind::Limit);
+    }
+    assert_eq!(run((1 << 20) + 1, 10 << 20).unwrap().len(), (1 << 20) + 1);
+}

@@ -77,8 +77,8 @@ impl Permutation {
         let [a, b, c, d] = self.add;
         let [e, f, g] = self.multiply;
         let x = ((places + a) * e) & MASK;
-        let x = ((x ^ (x >> 5)) + b) * f & MASK;
-        let x = ((x ^ (x >> 5)) + c) * g & MASK;
+        let x = (((x ^ (x >> 5)) + b) * f) & MASK;
+        let x = (((x ^ (x >> 5)) + c) * g) & MASK;
         ((x ^ (x >> 5)) + d) & MASK
     }
 }

@@ -1,7 +1,7 @@
 //! Outcomes counted in bins, for runs too long to keep every one: the memory does not grow with the trials, and counts from many
 //! threads are added in any order.
 
-use super::interval::Batch;
+use super::interval::{Batch, fewest_batches};
 use crate::units::TICKS_PER_DAY;
 
 /// The width of the narrowest bins [ticks]: a 45th of a working day, so that every day's end is the end of a bin, and dates and their odds are exact.
@@ -10,11 +10,11 @@ const NARROWEST: i32 = TICKS_PER_DAY / 45;
 /// The widths that bins can have, all of them parts of a day. They grow when outcomes lie so far out that there would be too many bins.
 const WIDTHS: [i32; 4] = [NARROWEST, 3 * NARROWEST, 9 * NARROWEST, TICKS_PER_DAY];
 
-/// The most bins: with the narrowest ones, 22 years of working days.
-const MOST_BINS: usize = 1 << 18;
+/// The most bins, but for those of whole days: with the narrowest ones, nearly six years of working days.
+const MOST_BINS: usize = 1 << 16;
 
-/// The groups that stratified trials are counted in, to tell how far they differ.
-pub(super) const GROUPS: usize = 32;
+/// The groups that stratified trials are counted in, to tell how far they differ: the fewest that can.
+const GROUPS: usize = fewest_batches();
 
 /// Consecutive trials that are counted in one group: whole blocks of stratified ones.
 const GROUP_TRIALS: u64 = 4096;
@@ -25,10 +25,10 @@ pub(crate) struct Counts {
     /// Which of the widths.
     width: usize,
     /// Bin after bin, for each of the groups; bin k holds what lies above k - 1 and up to k widths.
-    bins: Vec<Vec<u64>>,
+    bins: Vec<Vec<u32>>,
     /// The tick that is also counted by itself, for each group: a morning that things are held until lies within a bin of its own day.
     special: i32,
-    at_special: Vec<u64>,
+    at_special: Vec<u32>,
     sum: i64,
     squares: i128,
     count: usize,
@@ -47,6 +47,12 @@ impl Counts {
             squares: 0,
             count: 0,
         }
+    }
+
+    /// The bytes that one may come to take.
+    pub(crate) fn most_bytes(stratified: bool) -> u64 {
+        let groups = if stratified { GROUPS } else { 1 };
+        (groups * MOST_BINS * size_of::<u32>()) as u64
     }
 
     /// Counts the outcomes, at least 0, of the trials from `first` on.
@@ -70,7 +76,7 @@ impl Counts {
         self.squares += squares;
         self.count += outcomes.len();
         let special = self.special;
-        self.at_special[group] += outcomes.iter().filter(|&&ticks| ticks == special).count() as u64;
+        self.at_special[group] += outcomes.iter().filter(|&&ticks| ticks == special).count() as u32;
         let peak = crate::kernel::path::peak(level, outcomes);
         while bin(peak, WIDTHS[self.width]) >= MOST_BINS && self.width + 1 < WIDTHS.len() {
             self.widen();
@@ -158,8 +164,13 @@ impl Counts {
         let longest = self.bins.iter().map(Vec::len).max().unwrap_or(0);
         let mut below = 0;
         for number in 0..longest {
-            below += self.bins.iter().filter_map(|bins| bins.get(number)).sum::<u64>();
-            if below >= rank as u64 {
+            below += self
+                .bins
+                .iter()
+                .filter_map(|bins| bins.get(number))
+                .map(|&count| count as usize)
+                .sum::<usize>();
+            if below >= rank {
                 return self.end(number);
             }
         }
@@ -181,9 +192,10 @@ impl Counts {
         let groups = self.bins.iter().zip(&self.at_special);
         groups
             .map(|(bins, &at_special)| {
-                let upto = last.map_or(0, |last| bins.iter().take(last + 1).sum::<u64>());
+                // Of a bin no more than of all trials, which are fewer than 2³².
+                let upto = last.map_or(0, |last| bins.iter().take(last + 1).sum::<u32>());
                 let without = if !including && ticks == self.special { at_special } else { 0 };
-                Batch { hits: (upto - without) as usize, size: bins.iter().sum::<u64>() as usize }
+                Batch { hits: (upto - without) as usize, size: bins.iter().sum::<u32>() as usize }
             })
             .collect()
     }

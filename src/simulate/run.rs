@@ -90,6 +90,9 @@ struct Run<'a> {
     done: usize,
     /// Of the first so many trials tasks are kept.
     of_tasks: usize,
+    /// The most threads at work, so that what they count by themselves fits into the memory.
+    #[cfg(feature = "parallel")]
+    workers: usize,
     columns: Columns,
     /// The plan and its milestones, once they are counted.
     counts: Option<Vec<Counts>>,
@@ -124,7 +127,12 @@ impl<'a> Run<'a> {
             // Whole blocks of stratified trials.
             trials => trials as usize / STRATIFIED * STRATIFIED,
         };
-        let bytes = 4 * (ends * most.min(MOST_KEPT)) as u64 + bytes_of_tasks * of_tasks as u64;
+        let bytes_of_ends = 4 * ends as u64 * most.min(MOST_KEPT) as u64;
+        let bytes_of_counts =
+            ends as u64 * Counts::most_bytes(simulation.sampling == Sampling::LatinHypercube);
+        // Each thread counts by itself, and one more holds the sum.
+        let bytes_of_answers = if most > MOST_KEPT { 2 * bytes_of_counts } else { 0 };
+        let bytes = bytes_of_ends.max(bytes_of_answers) + bytes_of_tasks * of_tasks as u64;
         if bytes > simulation.memory {
             let message = format!(
                 "{most} trials of this plan take {} MiB, and {} MiB are allowed; take fewer trials, or allow more memory",
@@ -153,6 +161,13 @@ impl<'a> Run<'a> {
             block: wanted.min(most).min(Workspace::most_trials(network)),
             done: 0,
             of_tasks,
+            #[cfg(feature = "parallel")]
+            workers: match most > MOST_KEPT {
+                true => {
+                    usize::try_from((simulation.memory / bytes_of_counts).max(2) - 1).unwrap_or(usize::MAX)
+                }
+                false => usize::MAX,
+            },
             columns: Columns::default(),
             counts: None,
             sums: Sums::new(network),
@@ -238,7 +253,7 @@ impl<'a> Run<'a> {
         use rayon::prelude::*;
 
         let work = || {
-            let count = rayon::current_num_threads().min(chunks.len());
+            let count = rayon::current_num_threads().min(chunks.len()).min(self.workers);
             (0..count).into_par_iter().with_max_len(1).map(|_| self.worker(chunks, watch)).collect()
         };
         match &self.threads {
@@ -294,7 +309,15 @@ impl<'a> Run<'a> {
     fn plan_sample(&self) -> Sample {
         let stratified = self.luck.sampling == Sampling::LatinHypercube;
         match &self.counts {
-            None => Sample::kept(&Arc::new(self.columns.clone()), Column::End(PLAN), stratified),
+            None => {
+                let plan = |chunk: &Chunk| Chunk {
+                    length: chunk.length,
+                    ends: chunk.column(Column::End(PLAN)).unwrap_or_default().to_vec(),
+                    tasks: Vec::new(),
+                };
+                let chunks = self.columns.chunks.iter().map(plan).collect();
+                Sample::kept(&Arc::new(Columns { chunks }), Column::End(PLAN), stratified)
+            }
             Some(counts) => Sample::counted(&Arc::new(counts[PLAN].clone()), stratified),
         }
     }
