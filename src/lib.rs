@@ -9,7 +9,7 @@
 //!     .task(Task::new("ui", Estimate::weeks(1.0..=4.0).likely(2.0)).after("api"))
 //!     .risk(Risk::new("db", 0.30).becomes("api", Estimate::weeks(4.0..=5.0)));
 //! let forecast = plan.forecast()?;
-//! assert_eq!(forecast.date(P50), date(2027, 2, 9));
+//! assert_eq!(forecast.date(P50), date(2027, 2, 10));
 //! assert_eq!(forecast.date(P85), date(2027, 2, 22));
 //! assert!(forecast.odds_by(date(2027, 4, 1)) > 0.99);
 //! # Ok::<(), landfall::Error>(())

@@ -3,12 +3,18 @@
 //! 32 bits `k` stand for the probability (k + ½) / 2³². It is counted from its nearer end, so that both tails are equally fine:
 //! down to 2⁻³³.
 
+mod closed;
+mod fine;
+mod table;
+
 use fearless_simd::prelude::*;
-use fearless_simd::{dispatch, f32x8, f64x4, i32x8, u32x8, u64x4};
+use fearless_simd::{dispatch, f32x8, u32x8};
 
 use super::Level;
 use super::nearest::nearest;
-use super::transpose::columns;
+use closed::{triangle, uniform};
+use fine::{exp, fine_place, read_fine};
+use table::{PART, Places, place, read};
 
 /// A cubic in t from 0 to 1, lowest power first.
 pub type Cell = [f32; 4];
@@ -301,122 +307,4 @@ fn parts<T: Copy + Default, const N: usize>(
         part(&padded, &mut values);
         out_left.copy_from_slice(&values[..out_left.len()]);
     }
-}
-
-/// The probability, as near as four bytes come.
-#[inline(always)]
-fn uniform<S: Simd>(bits: u32x8<S>) -> f32x8<S> {
-    // Counted from the middle, because only signed numbers become floats in one step.
-    let from_middle = (bits ^ 0x8000_0000).bitcast::<i32x8<S>>().to_float::<f32x8<S>>() + 0.5;
-    from_middle * (1.0 / 4_294_967_296.0) + 0.5
-}
-
-/// Minus one where the bits lie in the upper half, else 0, and the distance from the nearer end in units of 2⁻³².
-#[inline(always)]
-fn folded<S: Simd>(bits: u32x8<S>) -> (i32x8<S>, f32x8<S>) {
-    let bits = bits.bitcast::<i32x8<S>>();
-    let upper = bits >> 31;
-    (upper, (bits ^ upper).to_float::<f32x8<S>>() + 0.5)
-}
-
-#[inline(always)]
-fn triangle<S: Simd>(simd: S, bits: u32x8<S>, mode: f32) -> f32x8<S> {
-    let (upper, distance) = folded(bits);
-    let near = distance * (1.0 / 4_294_967_296.0);
-    let far = f32x8::splat(simd, 1.0) - near;
-    let is_upper = upper.simd_lt(0);
-    let (below, above) = (is_upper.select(far, near), is_upper.select(near, far));
-    let rises = below.simd_le(mode);
-    let root = rises.select(below * mode, above * (1.0 - mode)).sqrt();
-    rises.select(root, f32x8::splat(simd, 1.0) - root)
-}
-
-/// So many trials find their places before the cells are read: from memory a number is had more cheaply than from a register of eight.
-const PART: usize = 64;
-
-struct Places {
-    begins: [[u32; 8]; PART / 8],
-    ways: [[f32; 8]; PART / 8],
-}
-
-/// Where the cells of the bits begin in a flattened [`Table`], in the upper bits, and the ways through them from 0 to 1.
-#[inline(always)]
-fn place<S: Simd>(bits: u32x8<S>) -> (u32x8<S>, f32x8<S>) {
-    // The exponent of a float, with its top three mantissa bits, is the number of an eighth of an octave.
-    const BELOW_2_31: f32 = 2_147_483_520.0;
-    let (upper, distance) = folded(bits);
-    let place = distance.min(BELOW_2_31).bitcast::<u32x8<S>>() - 0.5f32.to_bits();
-    let begin = (place >> 18) + (upper.bitcast::<u32x8<S>>() & (4 * CELLS_PER_SIDE as u32));
-    let way = (place & 0xF_FFFF).bitcast::<i32x8<S>>().to_float::<f32x8<S>>() * (1.0 / 1_048_576.0);
-    (begin, way)
-}
-
-/// What a flattened table says at eight places.
-#[inline(always)]
-fn read<S: Simd>(simd: S, table: &[f32; 8 * CELLS_PER_SIDE], begins: &[u32; 8], ways: &[f32; 8]) -> f32x8<S> {
-    let [b0, b1, b2, b3, b4, b5, b6, b7] = *begins;
-    let row = |begin: u32| cell(table, begin);
-    let rows = [row(b0), row(b1), row(b2), row(b3), row(b4), row(b5), row(b6), row(b7)];
-    let [c0, c1, c2, c3] = columns(simd, rows);
-    let t = f32x8::simd_from(simd, *ways);
-    c0 + t * (c1 + t * (c2 + t * c3))
-}
-
-/// Where the last cell of a flattened table begins.
-const LAST: u32 = (8 * CELLS_PER_SIDE - 4) as u32;
-
-#[inline(always)]
-fn cell(table: &[f32; 8 * CELLS_PER_SIDE], begin: u32) -> &Cell {
-    let begin = (begin & LAST) as usize;
-    table[begin..begin + 4].first_chunk().expect("a cell has four numbers")
-}
-
-/// The cell of a fine table for the bits, and the way through it from 0 to 1.
-#[inline(always)]
-fn fine_place(bits: u32) -> (u32, f64) {
-    let upper = bits >> 31;
-    let folded = bits ^ 0u32.wrapping_sub(upper);
-    let place = (f64::from(folded) + 0.5).to_bits() - 0.5f64.to_bits();
-    let cell = (place >> 47) as u32 + FINE_CELLS_PER_SIDE as u32 * upper;
-    (cell, f64::from_bits(1f64.to_bits() | (place & ((1 << 47) - 1)) << 5) - 1.0)
-}
-
-/// What a fine table says at four places.
-#[inline(always)]
-fn read_fine<S: Simd>(simd: S, table: &FineTable, cells: &[u32], ways: &[f64]) -> f64x4<S> {
-    let row =
-        |lane: usize| f64x4::from_slice(simd, &table[cells[lane] as usize & (2 * FINE_CELLS_PER_SIDE - 1)]);
-    let (r0, r1, r2, r3) = (row(0), row(1), row(2), row(3));
-    let (a, b) = (r0.zip_low(r2), r1.zip_low(r3));
-    let (c, d) = (r0.zip_high(r2), r1.zip_high(r3));
-    let (c0, c1, c2, c3) = (a.zip_low(b), a.zip_high(b), c.zip_low(d), c.zip_high(d));
-    let t = f64x4::from_slice(simd, ways);
-    c0 + t * (c1 + t * (c2 + t * c3))
-}
-
-/// e^x for x within ±700: 2^n e^r with |r| at most ln 2 / 2, and thirteen terms of the series for e^r. Relative error about 2⁻⁵².
-#[inline(always)]
-fn exp<S: Simd>(x: f64x4<S>) -> f64x4<S> {
-    // ln 2 in two parts, the first with 21 zeros at its end, so that n times it is exact.
-    const LN_2_HIGH: f64 = f64::from_bits(0x3FE6_2E42_FEE0_0000);
-    const LN_2_LOW: f64 = f64::from_bits(0x3DEA_39EF_3579_3C76);
-    let shifted = x * std::f64::consts::LOG2_E + TO_WHOLE;
-    let n = shifted - TO_WHOLE;
-    let r = (x - n * LN_2_HIGH) - n * LN_2_LOW;
-    // One over the factorials, from 13! down.
-    let mut sum = r * (1.0 / 6_227_020_800.0) + 1.0 / 479_001_600.0;
-    sum = sum * r + 1.0 / 39_916_800.0;
-    sum = sum * r + 1.0 / 3_628_800.0;
-    sum = sum * r + 1.0 / 362_880.0;
-    sum = sum * r + 1.0 / 40_320.0;
-    sum = sum * r + 1.0 / 5_040.0;
-    sum = sum * r + 1.0 / 720.0;
-    sum = sum * r + 1.0 / 120.0;
-    sum = sum * r + 1.0 / 24.0;
-    sum = sum * r + 1.0 / 6.0;
-    sum = sum * r + 1.0 / 2.0;
-    sum = sum * r + 1.0;
-    sum = sum * r + 1.0;
-    let power = ((shifted.bitcast::<u64x4<S>>() + 1023) << 52).bitcast::<f64x4<S>>();
-    power * sum
 }
