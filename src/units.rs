@@ -22,7 +22,7 @@ pub(crate) const LONGEST_DAYS: f64 = 36_500.0;
 /// The ticks of a time in working days, to the nearest tick, kept within the axis.
 pub(crate) fn ticks(days: f64) -> i32 {
     let limit = f64::from(HORIZON_TICKS);
-    (days * f64::from(TICKS_PER_DAY)).round().clamp(-limit, limit) as i32
+    (days * f64::from(TICKS_PER_DAY)).round_ties_even().clamp(-limit, limit) as i32
 }
 
 /// A time in working days of the plan's default calendar.

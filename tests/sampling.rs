@@ -214,3 +214,41 @@ fn long_runs_that_do_not_fit_are_refused() {
     }
     assert_eq!(run((1 << 20) + 1, 10 << 20).unwrap().len(), (1 << 20) + 1);
 }
+
+/// Where many outcomes are the same, and at the end of the sample, the blocks differ in nothing or in too little.
+#[test]
+fn intervals_hold_where_outcomes_are_the_same() {
+    // 10 days, and 30 in 9.99% of the trials: P90 is 10 days, though a third of the samples say 30.
+    let plan = Plan::new("", date(2027, 1, 4))
+        .task(Task::new("a", Estimate::days(10.0)))
+        .risk(landfall::Risk::new("r", 0.0999).becomes("a", Estimate::days(30.0)));
+    let network = Network::new(&plan).unwrap();
+    let p9999 = Percentile::new(99.99).unwrap();
+    let mut held = 0;
+    for seed in 0..300 {
+        let trials = Simulation::new().seed(seed).threads(1).tasks(false).run(&network).unwrap();
+        let (low, high) = forecast(&network, &trials).finish().interval(landfall::P90).unwrap();
+        held += u32::from(low.get() <= 10.0 && 10.0 <= high.get());
+    }
+    assert!(held >= 275, "{held} of 300");
+    // A sample of 8,192 has no rank beyond P99.99.
+    let trials = Simulation::new().trials(8192).run(&two_uniforms()).unwrap();
+    assert_eq!(forecast(&two_uniforms(), &trials).finish().interval(p9999), None);
+}
+
+/// The interval of a counted percentile reaches over its whole bin, so no run is called more precise than its bins are.
+#[test]
+fn counted_runs_are_not_called_more_precise_than_their_bins() {
+    let network = two_uniforms();
+    let precise = Simulation::new().trials(4_000_000).precision(P80, WorkDays::new(0.01));
+    let trials = precise.run(&network).unwrap();
+    let reached = trials.reached().unwrap();
+    assert!(!reached.precise && reached.width.unwrap().get() >= 1.0 / 45.0, "{reached:?}");
+    let mut held = 0;
+    for seed in 0..20 {
+        let trials = Simulation::new().trials(2_000_000).seed(seed).tasks(false).run(&network).unwrap();
+        let (low, high) = forecast(&network, &trials).finish().interval(P80).unwrap();
+        held += u32::from(low.get() <= exact(0.8) && exact(0.8) <= high.get());
+    }
+    assert!(held >= 18, "{held} of 20");
+}

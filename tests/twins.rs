@@ -25,7 +25,7 @@ pub fn stratified_word(seed: u64, key: u64, trial: u64) -> u32 {
     let step = philox::<7>([low(block), high(block), low(seed), high(seed)], [low(key), high(key)]);
     let mut stratum = (trial % 512) as u32;
     for round in step.iter().take(3) {
-        stratum = (stratum + (round & 0xffff)) * ((round >> 16) | 1) % 512;
+        stratum = (stratum + (round & 0xffff)).wrapping_mul((round >> 16) | 1) % 512;
         stratum ^= stratum / 32;
     }
     stratum = (stratum + (step[3] & 0xffff)) % 512;
@@ -91,8 +91,8 @@ pub fn standard(source: Source<'_>, bits: u32) -> f64 {
 pub type Parts = (bool, f64, f64, f64);
 
 pub fn values(bits: &[u32], source: Source<'_>, (flip, shift, scale, floor): Parts, out: &mut [f64]) {
-    // The largest multiple of eight that is not above the shift, within 2^26.
-    let base = (shift.clamp(-67_108_864.0, 67_108_864.0) / 8.0).floor() * 8.0;
+    // The largest multiple of eight that is not above the shift, within 2^29.
+    let base = (shift.clamp(-536_870_912.0, 536_870_912.0) / 8.0).floor() * 8.0;
     for (&bits, out) in bits.iter().zip(out) {
         let standard = standard(source, if flip { !bits } else { bits });
         *out = match source {

@@ -24,6 +24,7 @@ impl Network {
             let start = start.fold(f64::from(self.nodes[node].not_before), f64::max);
             latest[node] = start + longest;
             self.within_axis &= latest[node] < horizon;
+            self.latest = self.latest.max(latest[node].min(horizon) as i32);
         }
     }
 

@@ -96,6 +96,7 @@ fn build(plan: &Plan, warnings: Vec<Diagnostic>) -> std::result::Result<Network,
         held_until,
         slots,
         waits,
+        latest: 0,
         within_axis: false,
     };
     network.bound();
@@ -220,12 +221,14 @@ impl Builder<'_> {
         Ok((changes.into_iter().map(|(_, change)| change).collect(), from))
     }
 
-    /// The number of a size; equal ones of a risk are one.
+    /// The number of a size; equal ones of a risk that lie together are one.
     fn size(&mut self, risk: usize, draw: Draw) -> usize {
-        let of_risk = self.sizes.iter().rposition(|size| size.risk != risk).map_or(0, |last| last + 1);
+        /// So far back equal ones are looked for: enough for what people write, and never long.
+        const RECENT: usize = 8;
         let size = Size { risk, draw };
-        match self.sizes[of_risk..].iter().position(|other| *other == size) {
-            Some(place) => of_risk + place,
+        let recent = self.sizes.len().saturating_sub(RECENT);
+        match self.sizes[recent..].iter().position(|other| *other == size) {
+            Some(place) => recent + place,
             None => {
                 self.sizes.push(size);
                 self.sizes.len() - 1

@@ -56,6 +56,8 @@ pub struct Network {
     pub(crate) slots: usize,
     /// What each node waits for, by slot; bounds as for the links.
     pub(crate) waits: Vec<Wait>,
+    /// No finish of a trial lies after this [ticks].
+    pub(crate) latest: i32,
     /// Whether even the latest finish that a trial can have lies within the axis.
     pub(crate) within_axis: bool,
 }

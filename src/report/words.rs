@@ -115,9 +115,9 @@ pub(super) fn count(number: usize, thing: &str) -> String {
     format!("{} {thing}{plural}", thousands(number))
 }
 
-/// A number of days with two digits, or as many as it takes to have one that counts.
+/// A number of days with two digits, small ones with six.
 pub(super) fn short(days: f64) -> String {
-    let digits = if days >= 0.1 { 2 } else { 4 };
+    let digits = if days >= 0.1 { 2 } else { 6 };
     let text = format!("{days:.digits$}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -49,10 +49,11 @@ impl Counts {
         }
     }
 
-    /// The bytes that one may come to take.
-    pub(crate) fn most_bytes(stratified: bool) -> u64 {
+    /// The bytes that one may come to take when no outcome lies after `latest`.
+    pub(crate) fn most_bytes(stratified: bool, latest: i32) -> u64 {
         let groups = if stratified { GROUPS } else { 1 };
-        (groups * MOST_BINS * size_of::<u32>()) as u64
+        let bins = MOST_BINS.max(bin(latest, TICKS_PER_DAY) + 1);
+        (groups * bins * size_of::<u32>()) as u64
     }
 
     /// Counts the outcomes, at least 0, of the trials from `first` on.
@@ -94,6 +95,7 @@ impl Counts {
         let bins = &mut self.bins[group];
         let needed = bin(peak, WIDTH) + 1;
         if bins.len() < needed {
+            bins.reserve_exact(needed - bins.len());
             bins.resize(needed, 0);
         }
         for &ticks in outcomes {
@@ -175,6 +177,11 @@ impl Counts {
             }
         }
         self.end(longest.saturating_sub(1))
+    }
+
+    /// Where the bin that ends at `end` begins; nothing lies before 0, nor before the special tick.
+    pub(super) fn begin(&self, end: i32) -> i32 {
+        (end - self.resolution()).max(self.special.min(end)).max(0)
     }
 
     fn end(&self, number: usize) -> i32 {

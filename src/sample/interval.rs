@@ -47,20 +47,24 @@ fn score(hits: usize, trials: usize, n: f64, z: f64) -> Odds {
     Odds { probability: p, low, high }
 }
 
-/// The standard error of the share of hits, from how far the shares of independent batches differ.
-fn standard_error(batches: &[Batch]) -> f64 {
+/// The standard error of the share of hits among `trials`, from how far the shares of independent batches differ; trials that belong to
+/// no whole batch are taken for random ones.
+fn standard_error(trials: usize, batches: &[Batch]) -> f64 {
     let count = batches.len() as f64;
     let share = |batch: &Batch| batch.hits as f64 / batch.size as f64;
     let mean = batches.iter().map(share).sum::<f64>() / count;
     let squares: f64 = batches.iter().map(|batch| (share(batch) - mean) * (share(batch) - mean)).sum();
-    (squares / (count - 1.0) / count).sqrt()
+    let in_batches = batches.iter().map(|batch| batch.size).sum::<usize>() as f64;
+    let (n, left) = (trials as f64, trials as f64 - in_batches);
+    let of_batches = squares / (count - 1.0) / count * (in_batches / n) * (in_batches / n);
+    (of_batches + mean * (1.0 - mean) * left / (n * n)).sqrt()
 }
 
 /// The share of hits of stratified trials, with Wilson's interval for as many independent trials as would be as sure (Korn and
 /// Graubard 1998), and Student's t for the number of batches.
 pub(super) fn batch_odds(hits: usize, trials: usize, batches: &[Batch]) -> Odds {
     let p = hits as f64 / trials as f64;
-    let error = standard_error(batches);
+    let error = standard_error(trials, batches);
     if hits == 0 || hits == trials || error == 0.0 {
         return wilson(hits, trials);
     }
@@ -68,9 +72,19 @@ pub(super) fn batch_odds(hits: usize, trials: usize, batches: &[Batch]) -> Odds 
 }
 
 /// The ranks, 1 to n, between which the true percentile of stratified trials lies with 95%: those of the shares p ± t times the
-/// standard error of the share of trials up to the percentile (Woodruff 1952). `None` where the sample has none.
-pub(super) fn batch_ranks(n: usize, percentile: Percentile, batches: &[Batch]) -> Option<(usize, usize)> {
-    let half = student_95(batches.len() - 1) * standard_error(batches);
+/// standard error of the share of trials up to the percentile, or before it where that is larger (Woodruff 1952): at the end of the
+/// sample, or where many outcomes are the same, one of them is 0. Where both are, those of random trials. `None` where the sample has
+/// none.
+pub(super) fn batch_ranks(
+    n: usize,
+    percentile: Percentile,
+    batches: [&[Batch]; 2],
+) -> Option<(usize, usize)> {
+    let error = batches.into_iter().map(|batches| standard_error(n, batches)).fold(0.0, f64::max);
+    if error == 0.0 {
+        return ranks(n, percentile);
+    }
+    let half = student_95(batches[0].len() - 1) * error;
     let (low, high) = (percentile.share() - half, percentile.share() + half);
     let rank = (n as f64 * low).ceil();
     let last = (n as f64 * high).floor() + 1.0;
@@ -164,7 +178,7 @@ mod tests {
         let (ours, random) = (batch_odds(all, n, &batches), wilson(all, n));
         let ratio = (ours.high - ours.low) / (random.high - random.low);
         assert!((1.0..1.4).contains(&ratio), "{ratio}");
-        let (low, high) = batch_ranks(n, P80, &batches).unwrap();
+        let (low, high) = batch_ranks(n, P80, [&batches, &batches]).unwrap();
         let (r, s) = ranks(n, P80).unwrap();
         assert!((0.9..1.4).contains(&((high - low) as f64 / (s - r) as f64)));
     }

@@ -88,11 +88,12 @@ impl Sample {
     /// The outcomes between which the true percentile lies with 95%; `None` where the sample is too small to have them (METHOD 23).
     pub(crate) fn interval(&self, percentile: Percentile) -> Option<(i32, i32)> {
         let middle = self.percentile(percentile);
-        let (low, high) = match self.batches(middle, true) {
-            Some(batches) => interval::batch_ranks(self.len(), percentile, &batches)?,
+        let stratified = self.batches(middle, true).zip(self.batches_before(middle));
+        let (low, high) = match stratified {
+            Some((upto, before)) => interval::batch_ranks(self.len(), percentile, [&upto, &before])?,
             None => interval::ranks(self.len(), percentile)?,
         };
-        Some((self.at_rank(low), self.at_rank(high)))
+        Some((self.not_before(self.at_rank(low)), self.at_rank(high)))
     }
 
     /// The odds of an outcome at or before `ticks` (`including`), or before it, with their 95% interval.
@@ -107,6 +108,22 @@ impl Sample {
     /// short take the latter.
     pub(crate) fn has_batches(&self) -> bool {
         self.stratified && self.batch_count() >= fewest_batches()
+    }
+
+    /// The time that an outcome of a rank does not lie before, given what [`Sample::at_rank`] says: of a counted one, where its bin begins.
+    fn not_before(&self, ticks: i32) -> i32 {
+        match &self.outcomes {
+            Outcomes::Kept { .. } => ticks,
+            Outcomes::Counted(counts) => counts.begin(ticks),
+        }
+    }
+
+    /// How many of each independent batch lie before an outcome; of a counted one, before its bin.
+    fn batches_before(&self, ticks: i32) -> Option<Vec<Batch>> {
+        match &self.outcomes {
+            Outcomes::Kept { .. } => self.batches(ticks, false),
+            Outcomes::Counted(counts) => self.batches(ticks - counts.resolution(), true),
+        }
     }
 
     fn count(&self, ticks: i32, including: bool) -> usize {

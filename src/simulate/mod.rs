@@ -137,11 +137,11 @@ impl<'a> Simulation<'a> {
     }
 
     /// In blocks of so many trials; a block is what a thread takes on at a time. By default 1,024, or 4,096 for plans with more than 256
-    /// estimates of different shape; fewer for networks that need more than 64 MiB for such a block. Multiples of 128 are fastest.
+    /// estimates of different shape; fewer for networks that need more than 64 MiB for such a block. Rounded up to a multiple of 128.
     /// Changes the time, never the answer.
     #[must_use]
     pub fn block(mut self, trials: usize) -> Self {
-        self.block = Some(trials.clamp(1, 1 << 20));
+        self.block = Some(trials.clamp(1, 1 << 20).next_multiple_of(128));
         self
     }
 

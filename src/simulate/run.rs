@@ -101,6 +101,34 @@ struct Run<'a> {
     threads: Option<rayon::ThreadPool>,
 }
 
+/// Consecutive trials in blocks, some before the split and the rest after it.
+#[derive(Debug, Clone, Copy)]
+struct Chunks {
+    begin: usize,
+    split: usize,
+    end: usize,
+    block: usize,
+}
+
+impl Chunks {
+    fn before_split(self) -> usize {
+        (self.split - self.begin).div_ceil(self.block)
+    }
+
+    fn len(self) -> usize {
+        self.before_split() + (self.end - self.split).div_ceil(self.block)
+    }
+
+    fn get(self, number: usize) -> Range<usize> {
+        let (begin, number, end) = match number.checked_sub(self.before_split()) {
+            None => (self.begin, number, self.split),
+            Some(number) => (self.split, number, self.end),
+        };
+        let begin = begin + number * self.block;
+        begin..(begin + self.block).min(end)
+    }
+}
+
 /// What one thread does and has.
 struct Worker {
     workspace: Workspace,
@@ -129,7 +157,7 @@ impl<'a> Run<'a> {
         };
         let bytes_of_ends = 4 * ends as u64 * most.min(MOST_KEPT) as u64;
         let bytes_of_counts =
-            ends as u64 * Counts::most_bytes(simulation.sampling == Sampling::LatinHypercube);
+            ends as u64 * Counts::most_bytes(simulation.sampling == Sampling::LatinHypercube, network.latest);
         // Each thread counts by itself, and one more holds the sum.
         let bytes_of_answers = if most > MOST_KEPT { 2 * bytes_of_counts } else { 0 };
         let bytes = bytes_of_ends.max(bytes_of_answers) + bytes_of_tasks * of_tasks as u64;
@@ -164,7 +192,8 @@ impl<'a> Run<'a> {
             #[cfg(feature = "parallel")]
             workers: match most > MOST_KEPT {
                 true => {
-                    usize::try_from((simulation.memory / bytes_of_counts).max(2) - 1).unwrap_or(usize::MAX)
+                    let left = simulation.memory - bytes_of_tasks * of_tasks as u64;
+                    usize::try_from((left / bytes_of_counts).max(2) - 1).unwrap_or(usize::MAX)
                 }
                 false => usize::MAX,
             },
@@ -189,7 +218,7 @@ impl<'a> Run<'a> {
             total: count,
             simulation: self.simulation,
         };
-        let workers = self.work(&chunks, &watch);
+        let workers = self.work(chunks, &watch);
         if watch.stopped.into_inner() {
             return Err(Error::new(ErrorKind::Cancelled, "the simulation was cancelled"));
         }
@@ -234,22 +263,17 @@ impl<'a> Run<'a> {
     }
 
     /// The trials from the last done one to `count`, in blocks; one ends where tasks are no longer kept.
-    fn chunks_to(&self, count: usize) -> Vec<Range<usize>> {
-        let mut chunks = Vec::new();
-        let mut begin = self.done;
-        while begin < count {
-            let mut end = (begin + self.block).min(count);
-            if begin < self.of_tasks && self.of_tasks < end {
-                end = self.of_tasks;
-            }
-            chunks.push(begin..end);
-            begin = end;
+    fn chunks_to(&self, count: usize) -> Chunks {
+        Chunks {
+            begin: self.done,
+            split: self.of_tasks.clamp(self.done, count),
+            end: count,
+            block: self.block,
         }
-        chunks
     }
 
     #[cfg(feature = "parallel")]
-    fn work(&self, chunks: &[Range<usize>], watch: &Watch<'_>) -> Vec<Worker> {
+    fn work(&self, chunks: Chunks, watch: &Watch<'_>) -> Vec<Worker> {
         use rayon::prelude::*;
 
         let work = || {
@@ -264,12 +288,12 @@ impl<'a> Run<'a> {
     }
 
     #[cfg(not(feature = "parallel"))]
-    fn work(&self, chunks: &[Range<usize>], watch: &Watch<'_>) -> Vec<Worker> {
+    fn work(&self, chunks: Chunks, watch: &Watch<'_>) -> Vec<Worker> {
         vec![self.worker(chunks, watch)]
     }
 
     /// Takes chunk after chunk until none is left.
-    fn worker(&self, chunks: &[Range<usize>], watch: &Watch<'_>) -> Worker {
+    fn worker(&self, chunks: Chunks, watch: &Watch<'_>) -> Worker {
         let mut worker = Worker {
             workspace: Workspace::new(self.network, self.block),
             scratch: Chunk::default(),
@@ -278,8 +302,9 @@ impl<'a> Run<'a> {
             counts: if self.counts.is_some() { self.no_counts() } else { Vec::new() },
         };
         while let Some(number) = watch.next(chunks.len()) {
-            self.chunk(&mut worker, number, chunks[number].clone());
-            watch.report(chunks[number].len());
+            let trials = chunks.get(number);
+            self.chunk(&mut worker, number, trials.clone());
+            watch.report(trials.len());
         }
         worker
     }

@@ -18,8 +18,8 @@ use crate::error::{Error, Result};
 pub enum Sampling {
     /// Each trial by itself.
     Random,
-    /// Latin hypercube sampling: of every 512 trials, each variable lies once in each of 512 equally likely ranges. Percentiles come out
-    /// as sure as with about twice the trials.
+    /// Latin hypercube sampling: of every 512 trials, each variable lies once in each of 512 equally likely ranges. The middle percentiles
+    /// come out as sure as with about twice the trials, the high ones less.
     LatinHypercube,
 }
 

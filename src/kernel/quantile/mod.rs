@@ -72,8 +72,8 @@ impl Map {
     /// The map with this shift, scale and floor (minus infinity for none); with `flip` the bits are inverted first, which mirrors the
     /// source.
     pub fn new(flip: bool, shift: f64, scale: f64, floor: f64) -> Self {
-        /// Below this every multiple of eight is a float of four bytes.
-        const LARGEST: f64 = 67_108_864.0;
+        /// Beyond this a value could not lie within ±2³⁰.
+        const LARGEST: f64 = 536_870_912.0;
         // As a float that lies below 2³¹ in any case; of what is no number, 0.
         let base = 8 * (shift.clamp(-LARGEST, LARGEST) / 8.0).floor() as i32;
         let from_base = |value: f64| (value - f64::from(base)) as f32;
