@@ -3,8 +3,7 @@
 //!
 //! This is a second door for people with a model of their own: random columns ([`stream`]; stratified ones in [`strata`]),
 //! quantile functions ([`quantile`]), changes to a column ([`adjust`]), the longest-path pass ([`path`]) and weighted sums of rows
-//! ([`blend`]). Each kernel takes the
-//! [`Level`] it runs on first; [`Level::best`] is the fastest one, and all give the same bits.
+//! ([`blend`]). Each kernel takes the [`Level`] it runs on first; [`Level::best`] is the fastest one, and all give the same bits.
 
 pub mod adjust;
 pub mod blend;

@@ -137,7 +137,7 @@ struct Builder<'p> {
 impl Builder<'_> {
     /// Refuses more shapes than there is memory for; each takes 8 KiB.
     fn few_tables(&self) -> std::result::Result<(), Misfit> {
-        if self.tables.len() <= MOST_TABLES {
+        if self.tables.len() < MOST_TABLES {
             return Ok(());
         }
         Err(Misfit {
@@ -184,30 +184,24 @@ impl Builder<'_> {
         let mut risks: Vec<usize> = (0..plan.risks.len()).collect();
         risks.sort_by_key(|&risk| &plan.risks[risk].name);
         let mut changes: Vec<(usize, Change)> = Vec::new();
-        for &number in &risks {
-            let risk = &plan.risks[number];
-            let draws = risk.becomes.iter().map(|(_, estimate)| Ok(self.duration(estimate)?.0));
-            let kinds =
-                draws.map(|draw| Ok(ChangeKind::Becomes(draw?))).collect::<std::result::Result<_, _>>()?;
-            apply(lookup, &risk.becomes, kinds, number, &mut changes);
+        for &risk in &risks {
+            let becomes =
+                |builder: &mut Self, estimate| Ok(ChangeKind::Becomes(builder.duration(estimate)?.0));
+            self.note(lookup, risk, &plan.risks[risk].becomes, becomes, &mut changes)?;
         }
-        for &number in &risks {
-            let risk = &plan.risks[number];
-            let sizes = risk.scales.iter().map(|(_, scale)| {
-                let draw = self.scale(scale)?;
-                Ok(ChangeKind::Scales(self.size(number, draw)))
-            });
-            let kinds = sizes.collect::<std::result::Result<_, _>>()?;
-            apply(lookup, &risk.scales, kinds, number, &mut changes);
+        for &risk in &risks {
+            let scales = |builder: &mut Self, scale| {
+                let draw = builder.scale(scale)?;
+                Ok(ChangeKind::Scales(builder.size(risk, draw)))
+            };
+            self.note(lookup, risk, &plan.risks[risk].scales, scales, &mut changes)?;
         }
-        for &number in &risks {
-            let risk = &plan.risks[number];
-            let sizes = risk.delays.iter().map(|(_, delay)| {
-                let draw = self.delay(delay)?;
-                Ok(ChangeKind::Delays(self.size(number, draw)))
-            });
-            let kinds = sizes.collect::<std::result::Result<_, _>>()?;
-            apply(lookup, &risk.delays, kinds, number, &mut changes);
+        for &risk in &risks {
+            let delays = |builder: &mut Self, delay| {
+                let draw = builder.delay(delay)?;
+                Ok(ChangeKind::Delays(builder.size(risk, draw)))
+            };
+            self.note(lookup, risk, &plan.risks[risk].delays, delays, &mut changes)?;
         }
         // Stable: within a node the order above stays.
         changes.sort_by_key(|&(node, _)| node);
@@ -219,6 +213,23 @@ impl Builder<'_> {
             from[node + 1] += from[node];
         }
         Ok((changes.into_iter().map(|(_, change)| change).collect(), from))
+    }
+
+    /// Notes what each entry of a risk does to the nodes it selects.
+    fn note<'e, T>(
+        &mut self,
+        lookup: &Lookup<'_>,
+        risk: usize,
+        entries: &'e [(String, T)],
+        kind: impl Fn(&mut Self, &'e T) -> std::result::Result<ChangeKind, Misfit>,
+        changes: &mut Vec<(usize, Change)>,
+    ) -> std::result::Result<(), Misfit> {
+        let kinds = entries.iter().map(|(_, entry)| kind(self, entry));
+        let kinds = kinds.collect::<std::result::Result<Vec<ChangeKind>, Misfit>>()?;
+        for (node, place) in select(lookup, entries, usize::MAX).chosen {
+            changes.push((node, Change { risk, kind: kinds[place] }));
+        }
+        Ok(())
     }
 
     /// The number of a size; equal ones of a risk that lie together are one.
@@ -234,18 +245,5 @@ impl Builder<'_> {
                 self.sizes.len() - 1
             }
         }
-    }
-}
-
-/// Notes what each selected node's entry does to it.
-fn apply<T>(
-    lookup: &Lookup<'_>,
-    entries: &[(String, T)],
-    kinds: Vec<ChangeKind>,
-    risk: usize,
-    changes: &mut Vec<(usize, Change)>,
-) {
-    for (node, place) in select(lookup, entries, usize::MAX).chosen {
-        changes.push((node, Change { risk, kind: kinds[place] }));
     }
 }

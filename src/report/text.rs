@@ -238,8 +238,7 @@ fn spread(sampling: Sampling) -> &'static str {
 
 /// How sure the intervals are.
 fn sure(forecast: &Forecast) -> &'static str {
-    let stratified = forecast.sampling() == Sampling::LatinHypercube;
-    if stratified && !forecast.finish().has_stratified_intervals() {
+    if forecast.sampling().is_stratified() && !forecast.finish().has_stratified_intervals() {
         "more than 95% sure: with so few runs the gain of spreading them evenly cannot be told"
     } else {
         "95% sure"

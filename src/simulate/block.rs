@@ -40,7 +40,9 @@ impl Workspace {
     pub(super) fn most_trials(network: &Network) -> usize {
         // Two columns of f64, three of four bytes, one of bytes; a column of finishes a slot; a byte a risk; a column of f64 a size.
         let per_trial = 29 + 4 * network.slots + network.risks.len() + 8 * network.sizes.len();
-        (MOST_BYTES / per_trial).max(1)
+        let most = (MOST_BYTES / per_trial).max(1);
+        // Whole groups of the streams, where one fits.
+        if most < stream::GROUP { most } else { most / stream::GROUP * stream::GROUP }
     }
 
     pub(super) fn new(network: &Network, block: usize) -> Self {
@@ -115,7 +117,7 @@ impl Workspace {
         }
         let mut filled = None;
         for (number, size) in network.sizes.iter().enumerate() {
-            // The sizes of a risk lie together and are read with the same bits.
+            // The sizes of a risk are read with the same bits, and many of them lie together.
             if filled != Some(size.risk) && size.draw.source != Source::Zero {
                 luck.fill(network.risks[size.risk].size, first, bits);
                 filled = Some(size.risk);

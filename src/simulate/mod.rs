@@ -2,6 +2,7 @@
 //! the blocks, because every random number belongs to a seed, a name, a purpose and a trial, and to nothing else.
 
 mod block;
+mod chunks;
 mod precision;
 mod run;
 mod sampling;

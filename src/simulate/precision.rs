@@ -43,6 +43,6 @@ impl Wanted {
         let ratio = reached.width.map_or(4.0, |width| width.get() / self.days.get());
         let factor = (1.1 * ratio * ratio).clamp(1.25, 4.0);
         // Whole groups of stratified blocks.
-        ((now as f64 * factor) as usize).next_multiple_of(4096)
+        ((now as f64 * factor) as usize).checked_next_multiple_of(4096).unwrap_or(usize::MAX)
     }
 }

@@ -1,15 +1,14 @@
 //! Chunks of trials → a run, on one thread or many.
 
 use std::mem::take;
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::block::{Luck, Workspace};
+use super::chunks::{Chunks, Watch};
 use super::precision::{FIRST_LOOK, Reached};
-use super::sampling::Sampling;
 use super::trials::{PLAN, Sums};
-use super::{Progress, Simulation, Trials};
+use super::{Simulation, Trials};
 use crate::error::{Error, ErrorKind, Result};
 use crate::names::quoted;
 use crate::network::Network;
@@ -101,34 +100,6 @@ struct Run<'a> {
     threads: Option<rayon::ThreadPool>,
 }
 
-/// Consecutive trials in blocks, some before the split and the rest after it.
-#[derive(Debug, Clone, Copy)]
-struct Chunks {
-    begin: usize,
-    split: usize,
-    end: usize,
-    block: usize,
-}
-
-impl Chunks {
-    fn before_split(self) -> usize {
-        (self.split - self.begin).div_ceil(self.block)
-    }
-
-    fn len(self) -> usize {
-        self.before_split() + (self.end - self.split).div_ceil(self.block)
-    }
-
-    fn get(self, number: usize) -> Range<usize> {
-        let (begin, number, end) = match number.checked_sub(self.before_split()) {
-            None => (self.begin, number, self.split),
-            Some(number) => (self.split, number, self.end),
-        };
-        let begin = begin + number * self.block;
-        begin..(begin + self.block).min(end)
-    }
-}
-
 /// What one thread does and has.
 struct Worker {
     workspace: Workspace,
@@ -157,7 +128,7 @@ impl<'a> Run<'a> {
         };
         let bytes_of_ends = 4 * ends as u64 * most.min(MOST_KEPT) as u64;
         let bytes_of_counts =
-            ends as u64 * Counts::most_bytes(simulation.sampling == Sampling::LatinHypercube, network.latest);
+            ends as u64 * Counts::most_bytes(simulation.sampling.is_stratified(), network.latest);
         // Each thread counts by itself, and one more holds the sum.
         let bytes_of_answers = if most > MOST_KEPT { 2 * bytes_of_counts } else { 0 };
         let bytes = bytes_of_ends.max(bytes_of_answers) + bytes_of_tasks * of_tasks as u64;
@@ -211,15 +182,9 @@ impl<'a> Run<'a> {
             self.count_from_now_on();
         }
         let chunks = self.chunks_to(count);
-        let watch = Watch {
-            done: AtomicUsize::new(self.done),
-            next: AtomicUsize::new(0),
-            stopped: AtomicBool::new(false),
-            total: count,
-            simulation: self.simulation,
-        };
+        let watch = Watch::new(self.simulation, self.done, count);
         let workers = self.work(chunks, &watch);
-        if watch.stopped.into_inner() {
+        if watch.was_stopped() {
             return Err(Error::new(ErrorKind::Cancelled, "the simulation was cancelled"));
         }
         let mut new = Vec::new();
@@ -257,7 +222,7 @@ impl<'a> Run<'a> {
     /// Empty counts for the plan and each milestone.
     fn no_counts(&self) -> Vec<Counts> {
         let network = self.network;
-        let stratified = self.luck.sampling == Sampling::LatinHypercube;
+        let stratified = self.luck.sampling.is_stratified();
         let milestones = network.nodes[network.plan.tasks.len()..].iter().map(|node| node.held_until);
         [network.held_until].into_iter().chain(milestones).map(|held| Counts::new(held, stratified)).collect()
     }
@@ -332,7 +297,7 @@ impl<'a> Run<'a> {
 
     /// The finishes of the plan so far.
     fn plan_sample(&self) -> Sample {
-        let stratified = self.luck.sampling == Sampling::LatinHypercube;
+        let stratified = self.luck.sampling.is_stratified();
         match &self.counts {
             None => {
                 let plan = |chunk: &Chunk| Chunk {
@@ -378,32 +343,4 @@ fn beyond(network: &Network, sums: &Sums) -> Error {
         quoted(name)
     );
     Error::new(ErrorKind::Horizon, message)
-}
-
-/// How far the run has come, which chunk is next, and whether it was stopped.
-struct Watch<'a> {
-    done: AtomicUsize,
-    next: AtomicUsize,
-    stopped: AtomicBool,
-    total: usize,
-    simulation: &'a Simulation<'a>,
-}
-
-impl Watch<'_> {
-    fn next(&self, count: usize) -> Option<usize> {
-        if self.stopped.load(Ordering::Relaxed) {
-            return None;
-        }
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
-        (number < count).then_some(number)
-    }
-
-    fn report(&self, trials: usize) {
-        let done = self.done.fetch_add(trials, Ordering::Relaxed) + trials;
-        if let Some(report) = self.simulation.progress
-            && report(Progress { done, total: self.total }) == ControlFlow::Break(())
-        {
-            self.stopped.store(true, Ordering::Relaxed);
-        }
-    }
 }

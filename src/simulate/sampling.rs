@@ -24,6 +24,11 @@ pub enum Sampling {
 }
 
 impl Sampling {
+    /// Whether the trials come in blocks that belong together.
+    pub(crate) fn is_stratified(self) -> bool {
+        self == Self::LatinHypercube
+    }
+
     /// Its name: "random" or "lhs".
     pub fn as_str(self) -> &'static str {
         match self {

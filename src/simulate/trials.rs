@@ -172,7 +172,7 @@ impl Trials {
     fn end_sample(&self, column: usize) -> Sample {
         match &self.counts {
             None => self.column_sample(Column::End(column)),
-            Some(counts) => Sample::counted(&counts[column], self.is_stratified()),
+            Some(counts) => Sample::counted(&counts[column], self.sampling.is_stratified()),
         }
     }
 
@@ -183,10 +183,6 @@ impl Trials {
     }
 
     fn column_sample(&self, column: Column) -> Sample {
-        Sample::kept(&self.columns, column, self.is_stratified())
-    }
-
-    fn is_stratified(&self) -> bool {
-        self.sampling == Sampling::LatinHypercube
+        Sample::kept(&self.columns, column, self.sampling.is_stratified())
     }
 }

@@ -60,6 +60,8 @@ fn grid_of_shapes() -> Vec<Curve> {
         Curve::Lognormal { mu: 1.0, sigma: 0.5, negative: true },
         Curve::Lognormal { mu: 1.0, sigma: 2.5, negative: true },
     ];
+    // Next to the places that PERT tables are interpolated from, by the last digit and by less.
+    shapes.extend([1e-310, 1e-17, 0.5 + 1e-16, 1.0 - 1e-16].map(|mode| Curve::pert(0.0, mode, 1.0)));
     shapes.extend(places.map(|place| Curve::pert(2.0, 2.0 + 7.0 * place, 9.0)));
     shapes.extend(places.map(|place| Curve::triangular(2.0, 2.0 + 7.0 * place, 9.0)));
     shapes.extend(
@@ -76,24 +78,6 @@ fn grid_of_shapes() -> Vec<Curve> {
 fn draws_follow_the_exact_curve_in_body_and_tails() {
     for curve in grid_of_shapes() {
         let (body, tail) = errors(&curve, 0.0);
-        println!("{curve:?}: {body:.1e} in the body, {tail:.1e} in the tails");
         assert!(body < 1.5e-5 && tail < 1e-4, "{curve:?}: {body:e} in the body, {tail:e} in the tails");
     }
-}
-
-#[test]
-#[ignore = "prints how long a table takes; run it by hand, in release"]
-fn tables_are_made_fast() {
-    let time = |name: &str, curve: &dyn Fn(f64) -> Curve| {
-        let begin = std::time::Instant::now();
-        let mut tables = Tables::default();
-        for number in 0..1000 {
-            tables.draw(&curve(f64::from(number) / 1000.0), 1.0, Cut::Nothing);
-        }
-        let _ = tables.finish();
-        println!("{name}: {:.1} µs each, on all cores", begin.elapsed().as_secs_f64() * 1e3);
-    };
-    time("PERT, the first thousand", &|x| Curve::pert(0.0, x, 1.0));
-    time("PERT", &|x| Curve::pert(0.0, x + 0.0001, 1.0));
-    time("lognormal", &|x| Curve::Lognormal { mu: 0.0, sigma: 0.1 + 0.8 * x, negative: false });
 }
