@@ -12,6 +12,8 @@ use landfall::{
     RangeMeaning, Sampling, Simulation, Task, date,
 };
 
+mod plans;
+
 const TRIALS: usize = 10_240;
 const NINE: [Percentile; 9] = [P5, P10, P25, P50, P75, P80, P85, P90, P95];
 
@@ -25,6 +27,7 @@ fn main() {
     compiling();
     growth();
     percentiles();
+    features();
     threads();
     memory();
     whole_answer();
@@ -39,6 +42,32 @@ fn row(what: &str, measured: f64, unit: &str, must: f64, aim: f64) {
         (false, false) => "MISSED",
     };
     println!("| {what} [{unit}] | {measured:.2} | {must} | {aim} | {verdict} |");
+}
+
+/// What everything that a plan can say costs against PERT everywhere, with and without correlation; medians of rounds in turn.
+fn features() {
+    let everything = plans::everything(1000);
+    let networks = [plans::plain(1000), everything.clone(), everything.correlation(0.3)]
+        .map(|plan| Network::new(&plan).expect("the plan is sound"));
+    let simulation = Simulation::new().trials(TRIALS).threads(1).tasks(false);
+    let mut rounds: [Vec<f64>; 3] = Default::default();
+    for _ in 0..15 {
+        for (network, times) in networks.iter().zip(&mut rounds) {
+            times.push(seconds(|| simulation.run(network).expect("it fits")));
+        }
+    }
+    let [plain, everything, correlated] = rounds.map(|mut times| {
+        times.sort_by(f64::total_cmp);
+        times[times.len() / 2]
+    });
+    row(
+        "every estimate, risk and link, against PERT everywhere",
+        everything / plain,
+        "times as long",
+        2.0,
+        1.5,
+    );
+    row("the same with correlation", correlated / plain, "times as long", 3.0, 2.0);
 }
 
 /// Tasks with about two predecessors each; PERT with as many shapes as said.

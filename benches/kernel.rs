@@ -8,8 +8,8 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use landfall::kernel::path::Wait;
-use landfall::kernel::quantile::{FineCell, Map, Source, Table};
-use landfall::kernel::{Level, adjust, blend, path, quantile, strata, stream};
+use landfall::kernel::quantile::{FineCell, Map, Pieces, Source, Table};
+use landfall::kernel::{Level, adjust, blend, chance, copula, lag, path, quantile, strata, stream};
 
 const TRIALS: usize = 1024;
 
@@ -48,15 +48,32 @@ fn quantiles(criterion: &mut Criterion) {
     let table: Box<Table> = Box::new([[1.0, 0.1, 0.5, -0.5]; _]);
     let fine: Vec<FineCell> = vec![[1.0, 0.1, 0.5, -0.5]; 2 * quantile::FINE_CELLS_PER_SIDE];
     let fine = fine.as_array().expect("it has the cells of a fine table");
-    let steps: Vec<f64> = (0..40).map(f64::from).collect();
+    let list: Vec<(u32, FineCell)> =
+        (0..400u32).map(|place| (place << 23, [f64::from(place), 1e-9, 0.0, 0.0])).collect();
+    let pieces = Pieces::new(list.iter().copied());
     let parts = (false, 5.0, 3.0, f64::NEG_INFINITY);
     let map = Map::new(parts.0, parts.1, parts.2, parts.3);
+    // Its twin needs the pieces themselves.
+    let map_of_pieces = Map::new(false, 0.0, 1.0, f64::NEG_INFINITY);
+    let (mut values, mut values_too) = (vec![0.0; TRIALS], vec![0.0; TRIALS]);
+    pair(
+        criterion,
+        "quantile/pieces",
+        |level| {
+            quantile::values(level, black_box(&bits), Source::Pieces(&pieces), &map_of_pieces, &mut values)
+        },
+        || {
+            values_too
+                .iter_mut()
+                .zip(black_box(&bits))
+                .for_each(|(value, &bits)| *value = twins::piece(&list, bits))
+        },
+    );
     for (name, source) in [
         ("quantile/uniform", Source::Uniform),
         ("quantile/triangle", Source::Triangle(0.3)),
         ("quantile/table", Source::Table(&table)),
         ("quantile/exp", Source::Exp(fine, 1.2)),
-        ("quantile/steps", Source::Steps(&steps)),
     ] {
         let (mut ours, mut theirs) = (vec![0; TRIALS], vec![0; TRIALS]);
         pair(
@@ -68,14 +85,64 @@ fn quantiles(criterion: &mut Criterion) {
     }
 }
 
+fn in_common(criterion: &mut Criterion) {
+    let (mut bits, mut other) = (vec![0u32; TRIALS], vec![0u32; TRIALS]);
+    stream::fill(Level::best(), 1, 2, 0, &mut bits);
+    stream::fill(Level::best(), 1, 3, 0, &mut other);
+    let table: Box<Table> = Box::new([[1.0, 0.1, 0.5, -0.5]; _]);
+    let normal = copula::Normal { scores: &table, tails: &table };
+    let (mut shared, mut shared_too) = (vec![0.0; TRIALS], vec![0.0; TRIALS]);
+    let mut bits_too = bits.clone();
+    pair(
+        criterion,
+        "copula/scores",
+        |level| copula::scores(level, black_box(&other), normal, &mut shared),
+        || twins::scores(black_box(&other), &table, &mut shared_too),
+    );
+    let shared = shared.clone();
+    pair(
+        criterion,
+        "copula/mix",
+        |level| copula::mix(level, black_box(&mut bits), normal, &shared, 0.6, 0.8),
+        || twins::mix(black_box(&mut bits_too), &table, &table, &shared, 0.6, 0.8),
+    );
+}
+
+fn lags(criterion: &mut Criterion) {
+    let mut bits = vec![0u32; TRIALS];
+    stream::fill(Level::best(), 1, 2, 0, &mut bits);
+    let durations: Vec<i32> = bits.iter().map(|bits| (bits >> 12) as i32).collect();
+    let there: Vec<u8> = bits.iter().map(|bits| (bits & 1) as u8).collect();
+    let (mut ends, mut ends_too) = (durations.clone(), durations.clone());
+    pair(
+        criterion,
+        "lag/by_share",
+        |level| lag::by_share(level, &mut ends, black_box(&durations), -0.5, 1 << 29),
+        || twins::by_share(&mut ends_too, black_box(&durations), -0.5, 1 << 29),
+    );
+    pair(
+        criterion,
+        "lag/where_there",
+        |level| lag::where_there(level, &mut ends, black_box(&there), -5),
+        || twins::where_there(&mut ends_too, black_box(&there), -5),
+    );
+    let (mut happened, mut happened_too) = (vec![0; TRIALS], vec![0; TRIALS]);
+    pair(
+        criterion,
+        "chance/happens_given",
+        |level| chance::happens_given(level, black_box(&bits), 1 << 30, 1 << 31, &there, &mut happened),
+        || twins::happens_given(black_box(&bits), 1 << 30, 1 << 31, &there, &mut happened_too),
+    );
+}
+
 fn adjustments(criterion: &mut Criterion) {
     let mut bits = vec![0u32; TRIALS];
     stream::fill(Level::best(), 1, 2, 0, &mut bits);
     let (mut happened, mut happened_too) = (vec![0; TRIALS], vec![0; TRIALS]);
     pair(
         criterion,
-        "adjust/happens",
-        |level| adjust::happens(level, black_box(&bits), 1 << 30, &mut happened),
+        "chance/happens",
+        |level| chance::happens(level, black_box(&bits), 1 << 30, &mut happened),
         || twins::happens(black_box(&bits), 1 << 30, &mut happened_too),
     );
     let (mut values, mut values_too) = (vec![0.0; TRIALS], vec![0.0; TRIALS]);
@@ -92,14 +159,20 @@ fn adjustments(criterion: &mut Criterion) {
     pair(
         criterion,
         "adjust/multiply",
-        |level| adjust::multiply(level, &mut values, black_box(&happened), &ones, 1.0),
-        || twins::multiply(&mut values_too, black_box(&happened), &ones, 1.0),
+        |level| adjust::multiply(level, &mut values, black_box(&ones)),
+        || twins::multiply(&mut values_too, black_box(&ones)),
     );
     pair(
         criterion,
         "adjust/add",
-        |level| adjust::add(level, &mut values, black_box(&happened), &others),
-        || twins::add(&mut values_too, black_box(&happened), &others),
+        |level| adjust::add(level, &mut values, black_box(&others)),
+        || twins::add(&mut values_too, black_box(&others)),
+    );
+    pair(
+        criterion,
+        "adjust/only_where",
+        |level| adjust::only_where(level, &mut values, black_box(&happened), 1.0, 5.0),
+        || twins::only_where(&mut values_too, black_box(&happened), 1.0, 5.0),
     );
     let (mut ticks, mut ticks_too) = (vec![0; TRIALS], vec![0; TRIALS]);
     pair(
@@ -152,5 +225,5 @@ fn paths(criterion: &mut Criterion) {
     );
 }
 
-criterion_group!(benches, streams, quantiles, adjustments, paths);
+criterion_group!(benches, streams, in_common, quantiles, adjustments, lags, paths);
 criterion_main!(benches);

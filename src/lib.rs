@@ -21,7 +21,7 @@
 //!
 //! - A [`Plan`] is what a person writes: plain data with public fields, built in code or read from a file by [`Plan::read`]
 //!   ([`PlanFile`] keeps the warnings with their lines). Everything in it has a word of its own: [`Task`], [`Estimate`], [`Link`],
-//!   [`Milestone`], [`Risk`], [`Calendar`].
+//!   [`Milestone`], [`Risk`], [`Group`], [`Calendar`].
 //! - [`Plan::check`] finds every fault at once, as [`Diagnostic`]s with a [`Code`], a [`Path`] and the way out.
 //! - A [`Network`] is a plan that was checked and made ready; only checked plans run.
 //! - A [`Simulation`] says how many trials, from which seed, on how many threads, with what progress; [`Simulation::run`] gives
@@ -91,9 +91,11 @@ pub use jiff;
 pub use jiff::civil::{Date, date};
 pub use network::Network;
 pub use plan::{
-    Amount, Ends, Estimate, Estimates, Link, Milestone, Moments, Plan, Range, RangeMeaning, Risk, Scale,
-    Shape, Spread, Task, Unit,
+    Amount, Ends, Estimate, Estimates, Given, Group, Items, Lag, Link, LinkKind, Milestone, Moments, Plan,
+    Range, RangeMeaning, Risk, Scale, Shape, Spread, Task, Unit, Weighted,
 };
+#[doc(hidden)]
+pub use simulate::inspect;
 pub use simulate::{Progress, Reached, Sampling, Simulation, Trials};
 pub use units::{Chance, P5, P10, P25, P50, P75, P80, P85, P90, P95, Percentile, TICKS_PER_DAY, WorkDays};
 

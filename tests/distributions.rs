@@ -12,27 +12,46 @@ use statrs::distribution::ContinuousCDF;
 /// The curve of a reference case, as a user would write it.
 fn curve(case: &serde_json::Value) -> Distribution {
     let of = &case["curve"];
+    if let Some(parts) = of["any"].as_array() {
+        return Distribution::any(parts.iter().map(|part| (part["weight"].as_f64().unwrap(), curve(part))))
+            .unwrap();
+    }
+    Distribution::fit(&spread(of), RangeMeaning::default()).unwrap()
+}
+
+/// The numbers of a reference.
+pub(crate) fn spread(of: &serde_json::Value) -> Spread<f64> {
     let number = |key: &str| of[key].as_f64();
+    if let Some(points) = of["percentiles"].as_object() {
+        let mut points: Vec<_> =
+            points.iter().map(|(name, value)| (name.parse().unwrap(), value.as_f64().unwrap())).collect();
+        points.sort_by_key(|&(percentile, _): &(landfall::Percentile, f64)| percentile);
+        return Spread::percentiles(points);
+    }
+    if let Some(value) = number("value").or(of.as_f64()) {
+        return Spread::shares(value);
+    }
     let shape = Shape::ALL.iter().copied().find(|shape| of["shape"] == shape.as_str());
     let range = RangeMeaning::ALL.iter().copied().find(|range| of["range"] == range.as_str());
-    let spread = match (number("low"), number("high")) {
+    match (number("low"), number("high")) {
         (Some(low), Some(high)) => {
             let mut spread = Range::new(low, high);
             (spread.likely, spread.shape, spread.range) = (number("likely"), shape, range);
             Spread::Range(spread)
         }
         _ => Spread::Moments(Moments::new(number("mean").unwrap(), number("sd"), shape.unwrap())),
-    };
-    Distribution::fit(&spread, RangeMeaning::default()).unwrap()
+    }
 }
 
-/// `fixtures/quantiles/reference.py` made the numbers with mpmath at 50 digits, from the definitions alone.
+/// `fixtures/quantiles/reference.py` and `more.py` made the numbers with mpmath at 50 digits, from the definitions alone.
 #[test]
 fn exact_quantiles_agree_with_mpmath_to_a_millionth_of_the_sd() {
-    let text = include_str!("fixtures/quantiles/reference.json");
-    let reference: serde_json::Value = serde_json::from_str(text).unwrap();
-    let cases = reference["cases"].as_array().unwrap();
-    assert!(cases.len() >= 60);
+    let texts =
+        [include_str!("fixtures/quantiles/reference.json"), include_str!("fixtures/quantiles/more.json")];
+    let references = texts.map(|text| serde_json::from_str::<serde_json::Value>(text).unwrap());
+    let cases: Vec<_> =
+        references.iter().flat_map(|reference| reference["cases"].as_array().unwrap()).collect();
+    assert!(cases.len() >= 160);
     let mut worst: (f64, String) = (0.0, String::new());
     for case in cases {
         let name = case["name"].as_str().unwrap();

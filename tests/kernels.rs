@@ -1,8 +1,10 @@
 //! Each kernel against its plain twin, bit for bit, on every instruction set that this machine has.
 
 use landfall::kernel::path::Wait;
-use landfall::kernel::quantile::{CELLS_PER_SIDE, FINE_CELLS_PER_SIDE, FineTable, Map, Source, Table};
-use landfall::kernel::{Level, adjust, blend, path, quantile, strata, stream};
+use landfall::kernel::quantile::{
+    CELLS_PER_SIDE, FINE_CELLS_PER_SIDE, FineTable, Map, Pieces, Source, Table,
+};
+use landfall::kernel::{Level, adjust, blend, chance, copula, lag, path, quantile, strata, stream};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -74,14 +76,13 @@ proptest! {
         parts in map(),
         mode in 0.0..=1.0f32,
         cells in vec(any::<[i16; 4]>(), 2 * CELLS_PER_SIDE),
-        steps in vec(-1e3..1e3f64, 1..50),
     ) {
         let n = bits.len();
         let cells: Vec<_> = cells.into_iter().map(|cell| cell.map(f32::from)).collect();
         let table: &Table = cells.as_array().expect("it has the cells of a table");
         let (flip, shift, scale, floor) = parts;
         let map = Map::new(flip, shift, scale, floor);
-        for source in [Source::Uniform, Source::Triangle(mode), Source::Table(table), Source::Steps(&steps)] {
+        for source in [Source::Uniform, Source::Triangle(mode), Source::Table(table)] {
             let (mut theirs, mut rounded) = (vec![0.0; n], vec![0; n]);
             twins::values(&bits, source, parts, &mut theirs);
             twins::ticks(&bits, source, parts, &mut rounded);
@@ -135,10 +136,13 @@ proptest! {
             twins::replace(&mut theirs, &mut replaced_too, &happened, &others);
             prop_assert_eq!(replaced, replaced_too);
             same(level, &ours, &theirs)?;
-            adjust::multiply(level, &mut ours, &happened, &others, 0.25);
-            twins::multiply(&mut theirs, &happened, &others, 0.25);
-            adjust::add(level, &mut ours, &happened, &others);
-            twins::add(&mut theirs, &happened, &others);
+            adjust::multiply(level, &mut ours, &others);
+            twins::multiply(&mut theirs, &others);
+            adjust::add(level, &mut ours, &others);
+            twins::add(&mut theirs, &others);
+            same(level, &ours, &theirs)?;
+            adjust::only_where(level, &mut ours, &happened, 0.25, 7.0);
+            twins::only_where(&mut theirs, &happened, 0.25, 7.0);
             same(level, &ours, &theirs)?;
             let (mut cut, mut cut_too) = (others.clone(), others.clone());
             adjust::cut_above(level, &mut cut);
@@ -149,19 +153,130 @@ proptest! {
             twins::round(&theirs, HORIZON, &mut rounded_too);
             prop_assert_eq!(rounded, rounded_too);
             let (mut fired, mut fired_too) = (vec![0; bits.len()], vec![0; bits.len()]);
-            adjust::happens(level, &bits, threshold, &mut fired);
+            chance::happens(level, &bits, threshold, &mut fired);
             twins::happens(&bits, threshold, &mut fired_too);
-            prop_assert_eq!(adjust::count(level, &fired), fired_too.iter().filter(|&&fired| fired == 1).count() as u64);
+            prop_assert_eq!(chance::count(level, &fired), fired_too.iter().filter(|&&fired| fired == 1).count() as u64);
             prop_assert_eq!(fired, fired_too);
+        }
+    }
+
+    #[test]
+    fn pieces_are_read_where_they_lie(
+        bits in bits(),
+        begins in proptest::collection::btree_set(any::<u32>(), 0..60),
+        near in proptest::collection::btree_set(0u32..100, 0..60),
+        cells in vec(any::<[i8; 4]>(), 200),
+    ) {
+        // Many of them close together, as where a curve jumps.
+        let begins = [0].into_iter().chain(begins).chain(near).collect::<std::collections::BTreeSet<u32>>();
+        let scaled = |[c0, c1, c2, c3]: [i8; 4]| {
+            [f64::from(c0), f64::from(c1) / 1e9, f64::from(c2) / 1e19, f64::from(c3) / 1e29]
+        };
+        let pieces: Vec<_> = begins.into_iter().zip(cells.into_iter().map(scaled)).collect();
+        let compiled = Pieces::new(pieces.iter().copied());
+        prop_assert_eq!(compiled.len(), pieces.len());
+        let bits: Vec<u32> = bits.iter().copied().chain(pieces.iter().flat_map(|&(begin, _)| [begin, begin.wrapping_sub(1)])).collect();
+        let theirs: Vec<f64> = bits.iter().map(|&bits| twins::piece(&pieces, bits)).collect();
+        let map = Map::new(false, 0.0, 1.0, f64::NEG_INFINITY);
+        for level in Level::available() {
+            let mut ours = vec![0.0; bits.len()];
+            quantile::values(level, &bits, Source::Pieces(&compiled), &map, &mut ours);
+            same(level, &ours, &theirs)?;
+        }
+    }
+
+    #[test]
+    fn bits_are_mixed_as_defined(
+        bits in bits(),
+        seed in any::<u64>(),
+        common in 0.0..=1.0f32,
+        cells in vec(any::<[i16; 4]>(), 2 * CELLS_PER_SIDE),
+    ) {
+        let n = bits.len();
+        let small: Vec<_> = cells.iter().map(|cell| cell.map(|c| f32::from(c) / 8192.0)).collect();
+        let large: Vec<_> = cells.iter().map(|cell| cell.map(|c| f32::from(c.unsigned_abs()) * 16384.0)).collect();
+        let (scores, tails): (&Table, &Table) = (small.as_array().unwrap(), large.as_array().unwrap());
+        let normal = copula::Normal { scores, tails };
+        let own = (1.0 - common * common).sqrt();
+        let mut other = vec![0; n];
+        twins::fill(seed, 1, 0, &mut other);
+        let (mut shared, mut mixed) = (vec![0.0; n], bits.clone());
+        twins::scores(&other, scores, &mut shared);
+        twins::mix(&mut mixed, scores, tails, &shared, common, own);
+        for level in Level::available() {
+            let (mut ours, mut ours_mixed) = (vec![0.0; n], bits.clone());
+            copula::scores(level, &other, normal, &mut ours);
+            prop_assert_eq!(&ours, &shared, "{}", level);
+            copula::mix(level, &mut ours_mixed, normal, &shared, common, own);
+            prop_assert_eq!(&ours_mixed, &mixed, "{}", level);
+        }
+    }
+
+    #[test]
+    fn chances_depend_on_each_other_as_defined(
+        bits in bits(),
+        seed in any::<u64>(),
+        (from, to) in (0u64..=1 << 32, 0u64..=1 << 32),
+    ) {
+        let n = bits.len();
+        let mut other_bits = vec![0; n];
+        twins::fill(seed, 1, 0, &mut other_bits);
+        let other: Vec<u8> = other_bits.iter().map(|bits| (bits % 2) as u8).collect();
+        for level in Level::available() {
+            let (mut ours, mut theirs) = (vec![0; n], vec![0; n]);
+            chance::happens_between(level, &bits, from, to, &mut ours);
+            twins::happens_between(&bits, from, to, &mut theirs);
+            prop_assert_eq!(&ours, &theirs, "{}", level);
+            chance::happens_given(level, &bits, from, to, &other, &mut ours);
+            twins::happens_given(&bits, from, to, &other, &mut theirs);
+            prop_assert_eq!(&ours, &theirs, "{}", level);
+            chance::only_with(level, &mut ours, &other);
+            theirs.iter_mut().zip(&other).for_each(|(theirs, &other)| *theirs = u8::from(*theirs == 1 && other == 1));
+            prop_assert_eq!(&ours, &theirs, "{}", level);
+        }
+    }
+
+    #[test]
+    fn ends_are_moved_as_defined(
+        columns in columns(),
+        bits in any::<u64>(),
+        share in prop_oneof![-10.0..=10.0f64, Just(0.5), Just(-0.75)],
+        ticks in -HORIZON..=HORIZON,
+    ) {
+        let n = columns.len() / 3;
+        let (ends, durations, others) = (&columns[..n], &columns[n..2 * n], &columns[2 * n..]);
+        let there: Vec<u8> = (0..n).map(|trial| (bits >> (trial % 64) & 1) as u8).collect();
+        for level in Level::available() {
+            let (mut ours, mut theirs) = (ends.to_vec(), ends.to_vec());
+            lag::by_share(level, &mut ours, durations, share, HORIZON);
+            twins::by_share(&mut theirs, durations, share, HORIZON);
+            prop_assert_eq!(&ours, &theirs, "{}", level);
+            let (mut ours, mut theirs) = (ends.to_vec(), ends.to_vec());
+            lag::where_there(level, &mut ours, &there, ticks);
+            twins::where_there(&mut theirs, &there, ticks);
+            prop_assert_eq!(&ours, &theirs, "{}", level);
+            let mut ours = ends.to_vec();
+            lag::unless_there(level, &mut ours, &there, others);
+            let chosen = |trial: usize| if there[trial] == 1 { ends[trial] } else { others[trial] };
+            prop_assert_eq!(&ours, &(0..n).map(chosen).collect::<Vec<i32>>(), "{}", level);
+            lag::nothing_unless_there(level, &mut ours, &there);
+            let kept = |trial: usize| i32::from(there[trial]) * ends[trial];
+            prop_assert_eq!(&ours, &(0..n).map(kept).collect::<Vec<i32>>(), "{}", level);
+            let mut ours = ends.to_vec();
+            lag::at_most(level, &mut ours, 1000);
+            prop_assert_eq!(&ours, &ends.iter().map(|&end| end.min(1000)).collect::<Vec<i32>>(), "{}", level);
+            lag::start_of(level, ends, durations, &mut ours);
+            let started = |trial: usize| ends[trial] - durations[trial];
+            prop_assert_eq!(&ours, &(0..n).map(started).collect::<Vec<i32>>(), "{}", level);
         }
     }
 
     #[test]
     fn what_is_sure_to_happen_happens(bits in bits()) {
         let mut fired = vec![0; bits.len()];
-        adjust::happens(Level::best(), &bits, 1 << 32, &mut fired);
+        chance::happens(Level::best(), &bits, 1 << 32, &mut fired);
         prop_assert!(fired.iter().all(|&fired| fired == 1));
-        adjust::happens(Level::best(), &bits, 0, &mut fired);
+        chance::happens(Level::best(), &bits, 0, &mut fired);
         prop_assert!(fired.iter().all(|&fired| fired == 0));
     }
 

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use landfall::{
-    ErrorKind, Estimate, Finish, Forecast, Link, Network, P5, P10, P25, P50, P75, P80, P85, P90, P95, Plan,
-    Range, Risk, Severity, Simulation, Spread, Trials,
+    ErrorKind, Estimate, Finish, Forecast, Lag, Link, Network, P5, P10, P25, P50, P75, P80, P85, P90, P95,
+    Plan, Range, Risk, Severity, Simulation, Spread, Trials,
 };
 use proptest::prelude::*;
 
-use crate::plans;
+use crate::{oracle, plans};
 
 const TRIALS: usize = 96;
 
@@ -186,13 +186,80 @@ proptest! {
     }
 
     #[test]
+    fn the_order_in_the_file_changes_nothing_whatever_is_in_it(plan in oracle::plans::plan(), turn in 0usize..8) {
+        let mut turned = plan.clone();
+        let count = turned.tasks.len();
+        turned.tasks.rotate_left(turn % count);
+        turned.milestones.reverse();
+        turned.risks.reverse();
+        turned.groups.reverse();
+        for task in &mut turned.tasks {
+            task.after.reverse();
+            task.needs.reverse();
+        }
+        for group in &mut turned.groups {
+            group.tasks.reverse();
+        }
+        prop_assert_eq!(finishes(&plan)?, finishes(&turned)?);
+    }
+
+    /// Without a risk means that its chance is 0 (METHOD 14).
+    #[test]
+    fn a_risk_that_never_happens_is_as_good_as_none(plan in oracle::plans::plan(), risk in any::<prop::sample::Index>()) {
+        prop_assume!(!plan.risks.is_empty());
+        let mut never = plan.clone();
+        let place = risk.index(never.risks.len());
+        let name = never.risks[place].name.clone();
+        // Only where nothing else hangs on it: slices that follow its own, chances that depend on it, the place of what absorbs.
+        let others = never.risks.iter().filter(|other| other.name != name);
+        let depends = |other: &Risk| {
+            other.given.as_ref().is_some_and(|given| given.risk == name)
+                || (other.one_of.is_some() && other.one_of == never.risks[place].one_of)
+                || (other.absorb.is_some() && other.absorb == never.risks[place].absorb)
+        };
+        prop_assume!(!others.clone().any(depends));
+        never.risks[place].chance = 0.0.into();
+        if let Some(given) = &mut never.risks[place].given {
+            given.chance = 0.0.into();
+        }
+        let mut without = never.clone();
+        without.risks.remove(place);
+        prop_assert_eq!(finishes(&never)?, finishes(&without)?);
+    }
+
+    #[test]
+    fn what_surely_exists_and_errs_by_itself_is_as_if_nothing_was_said(plan in oracle::plans::plan()) {
+        let mut plain = plan.clone();
+        let mut said = plan;
+        plain.groups.clear();
+        plain.estimates.correlation = None;
+        said.groups.iter_mut().for_each(|group| group.correlation = 0.0);
+        said.estimates.correlation = Some(0.0);
+        plain.tasks.iter_mut().for_each(|task| task.exists = None);
+        said.tasks.iter_mut().for_each(|task| task.exists = Some(1.0.into()));
+        prop_assert_eq!(finishes(&plain)?, finishes(&said)?);
+    }
+
+    /// All that is uncertain in a group that errs as one has the one number.
+    #[test]
+    fn tasks_that_err_as_one_and_take_the_same_curve_take_the_same_time(takes in plans::estimate(), seed in any::<u64>()) {
+        let plan = Plan::new("", landfall::date(2027, 1, 4)).correlation(1.0).sprint(landfall::Amount::weeks(2.0));
+        let plan = plan.size("M", Estimate::weeks(1.0..=2.0));
+        let plan = plan.task(landfall::Task::new("a", takes.clone())).task(landfall::Task::new("b", takes));
+        let trials = Simulation::new().trials(TRIALS).seed(seed).run(&Network::new(&plan).unwrap());
+        if let Ok(trials) = trials {
+            prop_assert_eq!(trials.finishes_of(0), trials.finishes_of(1));
+        }
+    }
+
+    #[test]
     fn a_link_holds_in_every_trial(plan in plans::plan()) {
         let network = Network::new(&plan).unwrap();
         let trials = trials(&network)?;
         let number = |name: &str| plan.tasks.iter().position(|task| task.name == name);
         for (node, task) in plan.tasks.iter().enumerate() {
             let starts = trials.starts_of(node).unwrap();
-            for link in task.after.iter().chain(&task.needs).filter(|link| link.lag.is_none_or(|lag| lag.value >= 0.0)) {
+            for link in task.after.iter().chain(&task.needs).filter(|link| link.lag.is_none_or(|lag| matches!(lag, Lag::Time(amount) if amount.value >= 0.0))) {
                 let finishes = trials.finishes_of(number(&link.task).unwrap()).unwrap();
                 prop_assert!(starts.iter().zip(&finishes).all(|(start, finish)| start >= finish));
             }

@@ -1,6 +1,7 @@
 //! One integration binary; each module is a kind of claim.
 
 mod analytic;
+mod answers;
 mod calendars;
 mod diagnostics;
 mod distributions;
@@ -9,9 +10,11 @@ mod hostile;
 mod kernels;
 mod laws;
 mod lessons;
+mod oracle;
 mod plans;
 mod roundtrip;
 mod sampling;
+mod schedules;
 mod stability;
 mod streams;
 mod tidy;

@@ -5,10 +5,21 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use landfall::kernel::{Level, strata, stream};
 use landfall::{ErrorKind, Format, Network, Plan, PlanFile, Sampling, Simulation, Trials};
+use proptest::prelude::*;
+
+use crate::{oracle, plans};
+
+fn network(plan: &str) -> Network {
+    Network::of_file(&PlanFile::parse(plan, Format::Toml).unwrap()).unwrap()
+}
 
 fn roadmap() -> Network {
-    Network::of_file(&PlanFile::parse(include_str!("../examples/plans/roadmap.toml"), Format::Toml).unwrap())
-        .unwrap()
+    network(include_str!("../examples/plans/roadmap.toml"))
+}
+
+/// Every kind of estimate, link and risk, with correlation.
+fn migration() -> Network {
+    network(include_str!("../examples/plans/migration.toml"))
 }
 
 /// Everything a run leaves behind, whatever its blocks.
@@ -22,8 +33,12 @@ fn everything(network: &Network, trials: &Trials) -> Vec<Option<Vec<i32>>> {
 
 #[test]
 fn threads_blocks_and_instruction_sets_change_no_bit() {
-    let network = roadmap();
-    for sampling in [Sampling::Random, Sampling::LatinHypercube] {
+    for (network, sampling) in [
+        (roadmap(), Sampling::Random),
+        (roadmap(), Sampling::LatinHypercube),
+        (migration(), Sampling::Random),
+        (migration(), Sampling::LatinHypercube),
+    ] {
         let run = |threads: usize, block: usize, level: Level| {
             let simulation = Simulation::new().trials(5001).seed(42).sampling(sampling);
             let trials = simulation.threads(threads).block(block).level(level).run(&network).unwrap();
@@ -40,6 +55,28 @@ fn threads_blocks_and_instruction_sets_change_no_bit() {
             assert!(run(2, 512, level) == reference, "{sampling}, {level}");
         }
         assert!(run(2, 1, Level::best()) == reference, "{sampling}, blocks of 1");
+    }
+}
+
+proptest! {
+    #![proptest_config(plans::config(24))]
+
+    #[test]
+    fn no_bit_of_any_plan_changes_with_blocks_or_instruction_sets(
+        plan in oracle::plans::plan(),
+        block in 1usize..300,
+        seed in any::<u64>(),
+    ) {
+        let network = Network::new(&plan).unwrap();
+        let run = |block: usize, level: Level| {
+            let simulation = Simulation::new().trials(300).seed(seed);
+            let trials = simulation.threads(1).block(block).level(level).run(&network).ok()?;
+            Some(everything(&network, &trials))
+        };
+        let reference = run(1024, Level::lowest());
+        for level in Level::available() {
+            prop_assert_eq!(&run(block, level), &reference, "{}", level);
+        }
     }
 }
 
@@ -100,8 +137,13 @@ fn the_bits_are_what_they_always_were() {
     stream::fill(Level::best(), 7, 0x0123_4567_89ab_cdef, 126, &mut words);
     let mut stratified = [0; 6];
     strata::fill(Level::best(), 7, 0x0123_4567_89ab_cdef, 510, &mut stratified);
-    let network = roadmap();
-    let finishes = [Sampling::Random, Sampling::LatinHypercube].map(|sampling| {
+    let runs = [
+        (roadmap(), Sampling::Random),
+        (roadmap(), Sampling::LatinHypercube),
+        (migration(), Sampling::Random),
+        (migration(), Sampling::LatinHypercube),
+    ];
+    let finishes = runs.map(|(network, sampling)| {
         let trials = Simulation::new().trials(2000).sampling(sampling).run(&network).unwrap();
         let finishes = trials.finishes().unwrap();
         // FNV-1a over the finishes of the plan, low byte first.

@@ -75,6 +75,53 @@ fn triangle(mode: f32, bits: u32) -> f32 {
     if below <= mode { (mode * below).sqrt() } else { 1.0 - ((1.0 - mode) * above).sqrt() }
 }
 
+/// The value of the piece that the bits lie in: the last that begins at or before them.
+pub fn piece(pieces: &[(u32, [f64; 4])], bits: u32) -> f64 {
+    let &(begin, [c0, c1, c2, c3]) = pieces.iter().rev().find(|&&(begin, _)| begin <= bits).unwrap();
+    let t = f64::from(bits - begin) + 0.5;
+    c0 + t * (c1 + t * (c2 + t * c3))
+}
+
+/// The bits of the score that is `own` times that of the bits plus `common` times the shared one.
+pub fn mix(bits: &mut [u32], scores: &Table, tails: &Table, shared: &[f32], common: f32, own: f32) {
+    for (bits, &shared) in bits.iter_mut().zip(shared) {
+        let score = read(scores, *bits) * own + shared * common;
+        let place = (score.abs() * 64.0).min(511.999_97);
+        let [c0, c1, c2, c3] = tails[place.floor() as usize];
+        let t = place - place.floor();
+        let beyond = (c0 + t * (c1 + t * (c2 + t * c3))).min(2_147_483_520.0) as i32 as u32;
+        *bits = if score > 0.0 { !beyond } else { beyond };
+    }
+}
+
+pub fn scores(bits: &[u32], table: &Table, out: &mut [f32]) {
+    bits.iter().zip(out).for_each(|(&bits, out)| *out = read(table, bits));
+}
+
+pub fn happens_between(bits: &[u32], from: u64, to: u64, happened: &mut [u8]) {
+    bits.iter()
+        .zip(happened)
+        .for_each(|(&bits, happened)| *happened = u8::from((from..to).contains(&u64::from(bits))));
+}
+
+pub fn happens_given(bits: &[u32], otherwise: u64, given: u64, other: &[u8], happened: &mut [u8]) {
+    for ((&bits, &other), happened) in bits.iter().zip(other).zip(happened) {
+        *happened = u8::from(u64::from(bits) < if other == 1 { given } else { otherwise });
+    }
+}
+
+/// Ends moved by a share of durations.
+pub fn by_share(ends: &mut [i32], durations: &[i32], share: f64, most: i32) {
+    for (end, &duration) in ends.iter_mut().zip(durations) {
+        let lag = (share * f64::from(duration)).clamp(-f64::from(most), f64::from(most)).round_ties_even();
+        *end = (*end + lag as i32).max(0);
+    }
+}
+
+pub fn where_there(ends: &mut [i32], there: &[u8], lag: i32) {
+    ends.iter_mut().zip(there).for_each(|(end, &there)| *end = (*end + i32::from(there) * lag).max(0));
+}
+
 /// A standard value. The twin of `exp` is the math library's, which differs in the last digit; that one is compared apart.
 pub fn standard(source: Source<'_>, bits: u32) -> f64 {
     match source {
@@ -82,7 +129,6 @@ pub fn standard(source: Source<'_>, bits: u32) -> f64 {
         Source::Triangle(mode) => f64::from(triangle(mode, bits)),
         Source::Table(table) => f64::from(read(table, bits)),
         Source::Exp(table, factor) => libm::exp(factor * read_fine(table, bits)),
-        Source::Steps(steps) => steps[(u64::from(bits) * steps.len() as u64 / (1 << 32)) as usize],
         _ => unreachable!("there are no more sources"),
     }
 }
@@ -96,7 +142,7 @@ pub fn values(bits: &[u32], source: Source<'_>, (flip, shift, scale, floor): Par
     for (&bits, out) in bits.iter().zip(out) {
         let standard = standard(source, if flip { !bits } else { bits });
         *out = match source {
-            Source::Exp(..) | Source::Steps(_) => (shift + scale * standard).max(floor),
+            Source::Exp(..) => (shift + scale * standard).max(floor),
             _ => {
                 let narrow = (shift - base) as f32 + scale as f32 * standard as f32;
                 base + f64::from(narrow.max((floor - base) as f32))
@@ -122,13 +168,18 @@ pub fn replace(values: &mut [f64], replaced: &mut [u8], happened: &[u8], others:
     }
 }
 
-pub fn multiply(values: &mut [f64], happened: &[u8], factors: &[f64], unit: f64) {
-    let trials = (0..values.len()).filter(|&trial| happened[trial] == 1);
-    trials.for_each(|trial| values[trial] *= factors[trial] * unit);
+pub fn only_where(values: &mut [f64], happened: &[u8], unit: f64, otherwise: f64) {
+    for (value, &happened) in values.iter_mut().zip(happened) {
+        *value = if happened == 1 { *value * unit } else { otherwise };
+    }
 }
 
-pub fn add(values: &mut [f64], happened: &[u8], amounts: &[f64]) {
-    (0..values.len()).filter(|&trial| happened[trial] == 1).for_each(|trial| values[trial] += amounts[trial]);
+pub fn multiply(values: &mut [f64], factors: &[f64]) {
+    values.iter_mut().zip(factors).for_each(|(value, factor)| *value *= factor);
+}
+
+pub fn add(values: &mut [f64], amounts: &[f64]) {
+    values.iter_mut().zip(amounts).for_each(|(value, amount)| *value += amount);
 }
 
 pub fn cut_above(values: &mut [f64]) {

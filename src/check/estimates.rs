@@ -1,7 +1,8 @@
 //! Estimates: do their numbers make a curve, and a believable one?
 
+use super::risks::check_chance;
 use super::{Findings, Reading};
-use crate::curve::{Curve, Misfit, Quantity};
+use crate::curve::{Curve, Cut, Misfit, Quantity};
 use crate::error::{Code, Path};
 use crate::names::quoted;
 use crate::plan::{Amount, Estimate, Plan, Unit};
@@ -20,16 +21,41 @@ pub(super) fn check_settings(plan: &Plan, reading: &Reading<'_>, findings: &mut 
     }
     for (name, estimate) in &plan.estimates.sizes {
         let path = Path::of(["estimates", "sizes", name]);
-        if let Estimate::Size(other) = estimate {
+        if made_of_amounts(estimate, &path, findings) {
+            check_duration(estimate, &path, reading, findings);
+        }
+    }
+}
+
+/// Whether a size names no other; where it does, that is reported.
+fn made_of_amounts(estimate: &Estimate, path: &Path, findings: &mut Findings) -> bool {
+    let mut sound = true;
+    each_part(estimate, path, &mut |part, path| {
+        if let Estimate::Size(other) = part {
+            sound = false;
             findings.add(
                 Code::UnknownSize,
-                path,
+                path.clone(),
                 format!("a size is made of amounts, not of the size {other}", other = quoted(other)),
                 "write an amount, such as \"1-2 weeks\"",
             );
-            continue;
         }
-        check_duration(estimate, &path, reading, findings);
+    });
+    sound
+}
+
+/// Calls `each` with every estimate that is not made of possibilities: this one, or the parts that it is made of, each with its path.
+fn each_part<'e>(estimate: &'e Estimate, path: &Path, each: &mut impl FnMut(&'e Estimate, &Path)) {
+    // No recursion: how deep they lie is nobody's to bound before they were looked at.
+    let mut open = vec![(estimate, path.clone())];
+    while let Some((estimate, path)) = open.pop() {
+        match estimate {
+            Estimate::Any(parts) => {
+                let part = |place: usize| path.key("any").index(place).key("takes");
+                open.extend(parts.iter().enumerate().rev().map(|(place, of)| (&of.takes, part(place))));
+            }
+            _ => each(estimate, &path),
+        }
     }
 }
 
@@ -60,6 +86,9 @@ pub(super) fn check_tasks(plan: &Plan, reading: &Reading<'_>, findings: &mut Fin
     for task in &plan.tasks {
         let path = Path::of(["task", &task.name, "takes"]);
         check_duration(&task.takes, &path, reading, findings);
+        if let Some(chance) = task.exists {
+            check_chance(chance, &Path::of(["task", &task.name, "exists"]), findings);
+        }
     }
 }
 
@@ -70,19 +99,47 @@ pub(super) fn check_duration(
     reading: &Reading<'_>,
     findings: &mut Findings,
 ) {
-    let read = match reading.estimate(estimate, Quantity::Duration) {
-        Ok(Some(read)) => read,
-        Ok(None) => return,
-        Err(fault) => return report(fault, path, findings),
-    };
-    // What a size says is reported where it is defined, not again at every task.
-    if matches!(estimate, Estimate::Size(_)) {
-        return;
+    check_estimate(estimate, Quantity::Duration, path, reading, findings);
+}
+
+/// A delay: a curve, not narrow, not below 0 where its numbers are above.
+pub(super) fn check_delay(estimate: &Estimate, path: &Path, reading: &Reading<'_>, findings: &mut Findings) {
+    check_estimate(estimate, Quantity::Delay, path, reading, findings);
+}
+
+fn check_estimate(
+    estimate: &Estimate,
+    quantity: Quantity,
+    path: &Path,
+    reading: &Reading<'_>,
+    findings: &mut Findings,
+) {
+    let mut sound = true;
+    each_part(estimate, path, &mut |part, path| {
+        match reading.estimate(part, quantity) {
+            // What a size says is reported where it is defined, not again at every task.
+            Ok(Some(read)) if !matches!(part, Estimate::Size(_)) => {
+                if let Some(ends) = read.ends {
+                    check_narrow(ends, path, findings);
+                }
+                if read.cut == Cut::Below {
+                    check_below_zero(&read.curve, path, findings);
+                }
+            }
+            Ok(_) => {}
+            Err(fault) => {
+                sound = false;
+                report(fault, path, findings);
+            }
+        }
+    });
+    // The parts are sound: what is wrong now is how they go together.
+    if sound
+        && matches!(estimate, Estimate::Any(_))
+        && let Err(fault) = reading.estimate(estimate, quantity)
+    {
+        report(fault, path, findings);
     }
-    if let Some(ends) = read.ends {
-        check_narrow(ends, path, findings);
-    }
-    check_below_zero(&read.curve, path, findings);
 }
 
 /// Warns of a range so narrow that it hardly is one.
@@ -107,7 +164,7 @@ pub(super) fn check_narrow((low, high): (f64, f64), path: &Path, findings: &mut 
 /// Warns where much of a curve that cannot be negative lies below 0.
 pub(super) fn check_below_zero(curve: &Curve, path: &Path, findings: &mut Findings) {
     let below = curve.cdf(0.0);
-    if below > BELOW_ZERO && !matches!(curve, Curve::Constant(_)) {
+    if below > BELOW_ZERO && !matches!(curve, Curve::Constant(_) | Curve::Discrete(_)) {
         findings.add(
             Code::PartBelowZero,
             path.clone(),

@@ -5,11 +5,14 @@ use std::collections::{HashMap, HashSet};
 use super::estimates::report;
 use super::lookup::links_of;
 use super::{Findings, Lookup, Reading};
-use crate::curve::Quantity;
+use crate::curve::{Misfit, Quantity};
 use crate::error::{Code, Path};
 use crate::names::quoted;
-use crate::plan::Plan;
+use crate::plan::{Lag, Link, LinkKind, Plan};
 use crate::units::LONGEST_DAYS;
+
+/// The largest lag as a share of what the predecessor takes.
+const MOST_SHARE: f64 = 10.0;
 
 /// How long tasks take in 9 of 10 cases, each computed once, where a lead asks for it.
 struct Leads<'a, 'p> {
@@ -19,9 +22,18 @@ struct Leads<'a, 'p> {
 }
 
 impl Leads<'_, '_> {
-    /// Whether a lead of so many days on this node begins before the node does.
-    fn too_long(&mut self, node: usize, days: f64) -> bool {
+    /// Whether the lead of a link on this node hardly ever begins after the node does.
+    fn too_long(&mut self, node: usize, link: &Link) -> bool {
         let Some(task) = self.plan.tasks.get(node) else { return false };
+        let days = match link.lag {
+            _ if link.kind != LinkKind::FinishStart => return false,
+            None => return false,
+            Some(Lag::Share(share)) => return share < -1.0,
+            Some(Lag::Time(amount)) => -self.reading.days(amount).unwrap_or(0.0),
+        };
+        if !(days > 0.0) {
+            return false;
+        }
         let usual = *self.usual.entry(node).or_insert_with(|| {
             let read = self.reading.estimate(&task.takes, Quantity::Duration).ok().flatten();
             read.map(|read| read.curve.quantile(0.9))
@@ -54,40 +66,52 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
                     },
                 );
             }
-            let lag = link.lag.map(|lag| reading.days(lag)).transpose();
-            match lag {
-                Ok(lag) => {
-                    let days = lag.unwrap_or(0.0);
-                    if !(days.abs() <= LONGEST_DAYS) {
-                        findings.add(
-                            Code::NumberOutOfBounds,
-                            path(),
-                            "the lag is too long, or no number",
-                            format!("keep it within {LONGEST_DAYS} working days"),
-                        );
-                    }
-                    if days < 0.0
-                        && let Some(predecessor) = lookup.number(&link.task)
-                        && leads.too_long(predecessor, -days)
-                    {
-                        let name = quoted(&link.task);
-                        let message = format!(
-                            "this lead is longer than {name} takes in 9 of 10 cases, so this starts before it"
-                        );
-                        let help = "check the unit of the lead; it counts back from the finish";
-                        findings.add(Code::LongLead, path(), message, help);
-                    }
-                    if !seen.insert((key, &link.task, days.to_bits())) {
-                        let message = format!(
-                            "{kind} {name} waits for {} twice in the same way",
-                            quoted(&link.task),
-                            name = quoted(name)
-                        );
-                        findings.add(Code::DuplicateLink, path(), message, "keep one of the two");
-                    }
-                }
-                Err(fault) => report(fault, &path(), findings),
+            if let Err(fault) = check_lag(link, reading) {
+                report(fault, &path(), findings);
+                continue;
+            }
+            if let Some(predecessor) = lookup.number(&link.task)
+                && leads.too_long(predecessor, link)
+            {
+                let name = quoted(&link.task);
+                let message = format!(
+                    "this lead is longer than {name} takes in 9 of 10 cases, so this starts before it"
+                );
+                let help = "check the unit of the lead; it counts back from the finish";
+                findings.add(Code::LongLead, path(), message, help);
+            }
+            let lag = link.lag.map(|lag| match lag {
+                Lag::Time(amount) => (true, reading.days(amount).unwrap_or(0.0).to_bits()),
+                Lag::Share(share) => (false, share.to_bits()),
+            });
+            if !seen.insert((key, &link.task, link.kind, lag.filter(|&(_, bits)| bits << 1 != 0))) {
+                let message = format!(
+                    "{kind} {name} waits for {} twice in the same way",
+                    quoted(&link.task),
+                    name = quoted(name)
+                );
+                findings.add(Code::DuplicateLink, path(), message, "keep one of the two");
             }
         }
+    }
+}
+
+/// A lag that can be read and is not endless.
+fn check_lag(link: &Link, reading: &Reading<'_>) -> Result<(), Misfit> {
+    let (fits, help) = match link.lag {
+        None => return Ok(()),
+        Some(Lag::Time(amount)) => (
+            reading.days(amount)?.abs() <= LONGEST_DAYS,
+            format!("keep it within {LONGEST_DAYS} working days"),
+        ),
+        Some(Lag::Share(share)) => (share.abs() <= MOST_SHARE, "keep it within 1000%".to_owned()),
+    };
+    match fits {
+        true => Ok(()),
+        false => Err(Misfit {
+            code: Code::NumberOutOfBounds,
+            message: "the lag is too long, or no number".to_owned(),
+            help,
+        }),
     }
 }

@@ -21,13 +21,15 @@ pub(super) fn check(plan: &Plan, lookup: &Lookup<'_>, findings: &mut Findings) {
             .find(|(_, _, link)| lookup.number(&link.task) == Some(closing))
             .map_or(("after", 0), |(key, place, _)| (key, place));
         let path = Path::of([kind, lookup.name(first), key]).index(place);
-        let message = format!("these wait for each other in a circle: {}", shown(&nodes, lookup));
+        let message =
+            format!("these wait for each other in a circle: {}", shown(&nodes, |node| lookup.name(node)));
         findings.add(Code::Loop, path, message, "take out the link that is not true");
     }
 }
 
-fn shown(nodes: &[usize], lookup: &Lookup<'_>) -> String {
-    let mut names: Vec<String> = nodes.iter().map(|&node| lookup.name(node).to_owned()).collect();
+/// A loop as its path, from its first thing around to it again.
+pub(super) fn shown<'n>(nodes: &[usize], name: impl Fn(usize) -> &'n str) -> String {
+    let mut names: Vec<String> = nodes.iter().map(|&node| name(node).to_owned()).collect();
     names.push(names[0].clone());
     if names.len() > SHOWN.0 + SHOWN.1 + 1 {
         let hidden = names.len() - SHOWN.0 - SHOWN.1;
@@ -38,7 +40,7 @@ fn shown(nodes: &[usize], lookup: &Lookup<'_>) -> String {
 
 /// Loops that share no node, each in the order of the work, beginning with its first node in plan order. Takes time in proportion to
 /// the nodes and links, and no recursion.
-fn loops(predecessors: &[Vec<usize>]) -> Vec<Vec<usize>> {
+pub(super) fn loops(predecessors: &[Vec<usize>]) -> Vec<Vec<usize>> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
         New,

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod estimates;
+mod groups;
 mod links;
 mod lookup;
 mod loops;
@@ -10,13 +11,14 @@ mod names;
 mod reading;
 mod risks;
 mod select;
+mod sets;
 
 use crate::error::{Code, Diagnostic, Path};
 use crate::plan::Plan;
 
 pub(crate) use lookup::{Lookup, links_of};
 pub(crate) use reading::Reading;
-pub(crate) use select::select;
+pub(crate) use select::{select, selected};
 
 /// The most tasks, milestones and risks a plan may have together, and the most links.
 const MOST_THINGS: usize = 1_000_000;
@@ -57,6 +59,8 @@ pub(crate) fn check(plan: &Plan) -> Vec<Diagnostic> {
     loops::check(plan, &lookup, &mut findings);
     milestones::check(plan, &lookup, &mut findings);
     risks::check(plan, &reading, &lookup, &mut findings);
+    sets::check(plan, &mut findings);
+    groups::check(plan, &reading, &lookup, &mut findings);
     findings.0
 }
 
@@ -70,14 +74,14 @@ fn fits(plan: &Plan, findings: &mut Findings) -> bool {
             "add one, such as [task.api] with takes = \"2-3 weeks\"",
         );
     }
-    let things = plan.tasks.len() + plan.milestones.len() + plan.risks.len();
+    let things = plan.tasks.len() + plan.milestones.len() + plan.risks.len() + plan.groups.len();
     let links = plan.tasks.iter().map(|task| task.after.len() + task.needs.len()).sum::<usize>()
         + plan.milestones.iter().map(|milestone| milestone.after.len()).sum::<usize>();
     if things > MOST_THINGS || links > MOST_THINGS {
         findings.add(
             Code::PlanLimit,
             Path::root(),
-            format!("the plan has {things} tasks, milestones and risks together, and {links} links"),
+            format!("the plan has {things} tasks, milestones, risks and groups together, and {links} links"),
             "either may be at most 1,000,000",
         );
         return false;

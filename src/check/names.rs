@@ -12,6 +12,7 @@ pub(super) fn check(plan: &Plan, findings: &mut Findings) {
     let milestones = plan.milestones.iter().map(|milestone| ("milestone", milestone.name.as_str()));
     unique(tasks.chain(milestones), findings);
     unique(plan.risks.iter().map(|risk| ("risk", risk.name.as_str())), findings);
+    unique(plan.groups.iter().map(|group| ("group", group.name.as_str())), findings);
     let mut sizes = HashSet::new();
     for (name, _) in &plan.estimates.sizes {
         let path = Path::of(["estimates", "sizes", name]);

@@ -1,12 +1,13 @@
 //! Amounts → working days, estimates → curves, as this plan reads them.
 
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use crate::calendar::Calendar;
-use crate::curve::{Curve, Cut, Misfit, Quantity, fit};
+use crate::curve::{Backlog, Curve, Cut, Misfit, Quantity, fit, fit_any};
 use crate::error::Code;
 use crate::names::{Suggestions, quoted};
-use crate::plan::{Amount, Estimate, Plan, RangeMeaning, Scale, Spread, Unit};
+use crate::plan::{Amount, Estimate, Items, Plan, RangeMeaning, Scale, Spread, Unit, Weighted};
 use crate::units::LONGEST_DAYS;
 
 /// How a plan reads amounts and estimates.
@@ -18,10 +19,20 @@ pub(crate) struct Reading<'p> {
     sizes: &'p [(String, Estimate)],
     size_of: HashMap<&'p str, &'p Estimate>,
     suggestions: Suggestions,
+    /// How much may still be computed for estimates by items and throughput, in sums of two numbers.
+    work: Cell<u64>,
+    /// The curves of items that were computed, by where the items stand: a size of items is read for each of its tasks.
+    counted: RefCell<HashMap<*const Items, Read>>,
 }
 
+/// What may be computed for the estimates by items and throughput of a plan: a second or so.
+const MOST_WORK: u64 = 1 << 29;
+
+/// How deep possibilities may lie within possibilities.
+const DEEPEST: usize = 16;
+
 /// An estimate as this plan reads it [working days].
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Read {
     pub(crate) curve: Curve,
     /// The value for the plan date: `likely` where it was said, else the median (METHOD 27).
@@ -52,6 +63,8 @@ impl<'p> Reading<'p> {
                 .map(|(name, estimate)| (name.as_str(), estimate))
                 .collect(),
             suggestions: Suggestions::default(),
+            work: Cell::new(MOST_WORK),
+            counted: RefCell::default(),
         };
         reading.sprint_days = plan.estimates.sprint.map(|sprint| {
             let days = reading.days(sprint).unwrap_or(0.0);
@@ -84,12 +97,40 @@ impl<'p> Reading<'p> {
     /// When it is no curve; `Ok(None)` when it is a size whose own estimate is none, which is reported there.
     pub(crate) fn estimate(&self, estimate: &Estimate, quantity: Quantity) -> Result<Option<Read>, Misfit> {
         match estimate {
-            Estimate::Spread(spread) => self.spread(spread, quantity).map(Some),
             Estimate::Size(name) => match self.size_of.get(name.as_str()) {
-                Some(Estimate::Spread(spread)) => Ok(self.spread(spread, quantity).ok()),
-                Some(Estimate::Size(_)) => Ok(None),
+                Some(size) => match self.made_of_amounts(size, quantity, DEEPEST) {
+                    Err(fault) if fault.code == Code::PlanLimit => Err(fault),
+                    // What else is wrong with a size, one that is made of sizes included, is reported where it is defined.
+                    read => Ok(read.ok().flatten()),
+                },
                 None => Err(self.unknown_size(name)),
             },
+            _ => self.nested(estimate, quantity, DEEPEST),
+        }
+    }
+
+    /// The curve of an estimate that may not name a size.
+    fn made_of_amounts(
+        &self,
+        estimate: &Estimate,
+        quantity: Quantity,
+        depth: usize,
+    ) -> Result<Option<Read>, Misfit> {
+        match estimate {
+            Estimate::Size(_) => Ok(None),
+            Estimate::Any(parts) => {
+                self.any(parts, |part| self.made_of_amounts(part, quantity, shallower(depth)?))
+            }
+            _ => self.nested(estimate, quantity, depth),
+        }
+    }
+
+    fn nested(&self, estimate: &Estimate, quantity: Quantity, depth: usize) -> Result<Option<Read>, Misfit> {
+        match estimate {
+            Estimate::Size(_) => self.estimate(estimate, quantity),
+            Estimate::Spread(spread) => self.spread(spread, quantity).map(Some),
+            Estimate::Any(parts) => self.any(parts, |part| self.nested(part, quantity, shallower(depth)?)),
+            Estimate::Items(items) => self.items(items).map(Some),
         }
     }
 
@@ -99,9 +140,76 @@ impl<'p> Reading<'p> {
         Ok(Read::new(&days, curve, quantity))
     }
 
-    /// The curve of a scale, as a factor.
+    /// The curve of one or the other, each read by `read`.
+    fn any<T>(
+        &self,
+        parts: &[Weighted<T>],
+        read: impl Fn(&T) -> Result<Option<Read>, Misfit>,
+    ) -> Result<Option<Read>, Misfit> {
+        let mut curves = Vec::with_capacity(parts.len());
+        for part in parts {
+            let Some(read) = read(&part.takes)? else { return Ok(None) };
+            curves.push((part.weight, read.curve, read.cut));
+        }
+        // What all parts cut, the whole cuts.
+        let cut = match curves.first() {
+            Some(&(_, _, first)) if curves.iter().all(|&(_, _, cut)| cut == first) => {
+                curves.iter_mut().for_each(|(_, _, cut)| *cut = Cut::Nothing);
+                first
+            }
+            _ => Cut::Nothing,
+        };
+        let curve = fit_any(curves)?;
+        let median = curve.quantile(0.5);
+        let plan_value = if cut == Cut::Below { median.max(0.0) } else { median };
+        Ok(Some(Read { curve, plan_value, ends: None, cut }))
+    }
+
+    /// The curve of the time that so many items take.
+    fn items(&self, items: &Items) -> Result<Read, Misfit> {
+        if let Some(read) = self.counted.borrow().get(&std::ptr::from_ref(items)) {
+            return Ok(read.clone());
+        }
+        let per = match items.per {
+            Some(per) => self.days(per)?,
+            None => self.days_per_week,
+        };
+        if !(per > 0.0 && per <= LONGEST_DAYS) {
+            return Err(Misfit {
+                code: Code::NumberOutOfBounds,
+                message: "the length of a period is no time".to_owned(),
+                help: "write per = \"1 week\", or another time above 0".to_owned(),
+            });
+        }
+        let count = fit(&items.items, self.meaning, Quantity::Count)?;
+        let split = match &items.split {
+            Some(split) => fit(split, self.meaning, Quantity::Factor)?,
+            None => Curve::Constant(1.0),
+        };
+        let backlog = Backlog { items: &count, split: &split, throughput: &items.throughput, per };
+        let curve = backlog.curve(&self.work)?;
+        let plan_value = curve.quantile(0.5);
+        let read = Read { curve, plan_value, ends: None, cut: Cut::Below };
+        self.counted.borrow_mut().insert(std::ptr::from_ref(items), read.clone());
+        Ok(read)
+    }
+
+    /// The curve of a scale, as a factor, whose part below 0 counts as 0.
     pub(crate) fn scale(&self, scale: &Scale) -> Result<Curve, Misfit> {
-        fit(scale, self.meaning, Quantity::Factor)
+        self.nested_scale(scale, DEEPEST)
+    }
+
+    fn nested_scale(&self, scale: &Scale, depth: usize) -> Result<Curve, Misfit> {
+        match scale {
+            Scale::Spread(spread) => fit(spread, self.meaning, Quantity::Factor),
+            Scale::Any(parts) => {
+                let depth = shallower(depth)?;
+                let curves = parts
+                    .iter()
+                    .map(|part| Ok((part.weight, self.nested_scale(&part.takes, depth)?, Cut::Nothing)));
+                fit_any(curves.collect::<Result<_, Misfit>>()?)
+            }
+        }
     }
 
     fn unknown_size(&self, name: &str) -> Misfit {
@@ -120,16 +228,30 @@ impl<'p> Reading<'p> {
     }
 }
 
+/// One step deeper into possibilities within possibilities.
+fn shallower(depth: usize) -> Result<usize, Misfit> {
+    depth.checked_sub(1).ok_or_else(|| Misfit {
+        code: Code::PlanLimit,
+        message: format!("possibilities lie more than {DEEPEST} deep within possibilities"),
+        help: "write one list of them".to_owned(),
+    })
+}
+
 impl Read {
     fn new(days: &Spread<f64>, curve: Curve, quantity: Quantity) -> Self {
         let (ends, likely) = match days {
             Spread::Range(range) => (Some((range.low, range.high)), range.likely),
-            Spread::Moments(_) => (None, None),
+            _ => (None, None),
         };
         let value = likely.unwrap_or_else(|| curve.quantile(0.5));
         let (low, high) = match days {
             Spread::Range(range) => (range.low, range.high),
             Spread::Moments(moments) => (moments.mean, moments.mean),
+            Spread::Percentiles(points) => (points[0].1, points[points.len() - 1].1),
+            Spread::History(values) => {
+                let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+                (low, values.iter().copied().fold(f64::NEG_INFINITY, f64::max))
+            }
         };
         // A delay whose numbers are all on one side of 0 stays there; only one with ends of opposite sign crosses it.
         let cut = if quantity == Quantity::Duration || low >= 0.0 {

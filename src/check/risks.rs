@@ -1,11 +1,13 @@
 //! Risks: a chance, and tasks that are there to be changed.
 
-use super::estimates::{check_below_zero, check_duration, check_narrow, report};
+use super::estimates::{check_below_zero, check_delay, check_duration, report};
+use super::select::check_selector;
 use super::{Findings, Lookup, Reading, select};
-use crate::curve::{Curve, Cut, Quantity};
+use crate::curve::Curve;
 use crate::error::{Code, Path};
 use crate::names::quoted;
-use crate::plan::{Plan, Risk, percent_text};
+use crate::plan::{Plan, Risk, Scale, percent_text};
+use crate::units::Chance;
 
 /// A factor below this is warned of: perhaps only the change was meant.
 const SMALL_SCALE: f64 = 0.5;
@@ -16,7 +18,7 @@ const MOST_CHANGES: usize = 10_000_000;
 pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, findings: &mut Findings) {
     let mut changes = 0;
     for risk in &plan.risks {
-        check_chance(risk, findings);
+        check_chance(risk.chance, &Path::of(["risk", &risk.name, "chance"]), findings);
         if risk.becomes.is_empty() && risk.delays.is_empty() && risk.scales.is_empty() {
             findings.add(
                 Code::IdleRisk,
@@ -30,20 +32,10 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
             check_duration(estimate, path, reading, findings);
         });
         changes += map.check("delays", &risk.delays, |estimate, path, findings| {
-            match reading.estimate(estimate, Quantity::Delay) {
-                Ok(Some(read)) => {
-                    read.ends.into_iter().for_each(|ends| check_narrow(ends, path, findings));
-                    if read.cut == Cut::Below {
-                        check_below_zero(&read.curve, path, findings);
-                    }
-                }
-                Ok(None) => {}
-                Err(fault) => report(fault, path, findings),
-            }
+            check_delay(estimate, path, reading, findings);
         });
-        changes += map.check("scales", &risk.scales, |scale, path, findings| match reading.scale(scale) {
-            Ok(curve) => check_scale(&curve, path, findings),
-            Err(fault) => report(fault, path, findings),
+        changes += map.check("scales", &risk.scales, |scale, path, findings| {
+            check_scale(scale, path, reading, findings);
         });
         if changes > MOST_CHANGES {
             let message = "the risks select tasks more than 10,000,000 times in all";
@@ -53,8 +45,29 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
     }
 }
 
+/// A factor: its parts, and how they go together.
+fn check_scale(scale: &Scale, path: &Path, reading: &Reading<'_>, findings: &mut Findings) {
+    let before = findings.0.len();
+    let mut open = vec![(scale, path.clone())];
+    while let Some((scale, path)) = open.pop() {
+        match (scale, reading.scale(scale)) {
+            (Scale::Any(parts), _) => {
+                let part = |place: usize| path.key("any").index(place).key("takes");
+                open.extend(parts.iter().enumerate().rev().map(|(place, of)| (&of.takes, part(place))));
+            }
+            (Scale::Spread(_), Ok(curve)) => check_factor(&curve, &path, findings),
+            (Scale::Spread(_), Err(fault)) => report(fault, &path, findings),
+        }
+    }
+    if findings.0.len() == before
+        && let (Scale::Any(_), Err(fault)) = (scale, reading.scale(scale))
+    {
+        report(fault, path, findings);
+    }
+}
+
 /// A factor: not below 0, and perhaps only the change was meant.
-fn check_scale(curve: &Curve, path: &Path, findings: &mut Findings) {
+fn check_factor(curve: &Curve, path: &Path, findings: &mut Findings) {
     let middle = curve.quantile(0.5);
     if middle < SMALL_SCALE {
         let (little, one_number) = (middle * 100.0, matches!(curve, Curve::Constant(_)));
@@ -71,12 +84,12 @@ fn check_scale(curve: &Curve, path: &Path, findings: &mut Findings) {
     check_below_zero(curve, path, findings);
 }
 
-fn check_chance(risk: &Risk, findings: &mut Findings) {
-    let chance = risk.chance.get();
+pub(super) fn check_chance(chance: Chance, path: &Path, findings: &mut Findings) {
+    let chance = chance.get();
     if !(0.0..=1.0).contains(&chance) {
         findings.add(
             Code::ChanceOutOfBounds,
-            Path::of(["risk", &risk.name, "chance"]),
+            path.clone(),
             if chance > 1.0 && chance.fract() > 0.0 {
                 format!("a chance of {}% is more than always", percent_text(chance))
             } else {
@@ -109,7 +122,9 @@ impl Map<'_, '_> {
         let selection = select(self.lookup, entries, MOST_CHANGES);
         for (selector, entry) in entries {
             let path = Path::of(["risk", &self.risk.name, key, selector]);
-            self.check_selector(key, selector, &path);
+            let owner = format!("risk {}", quoted(&self.risk.name));
+            check_selector(self.lookup, (&owner, "changes"), selector, &path, self.findings);
+            self.check_milestone(key, selector, &path);
             value(entry, &path, self.findings);
         }
         for &(first, second, task) in &selection.ambiguous {
@@ -135,48 +150,16 @@ impl Map<'_, '_> {
         selection.pairs
     }
 
-    fn check_selector(&mut self, key: &str, selector: &str, path: &Path) {
-        let risk = &self.risk.name;
-        if selector.starts_with('@') {
+    /// A selector that names a milestone, where only tasks can be changed.
+    fn check_milestone(&mut self, key: &str, selector: &str, path: &Path) {
+        let number = self.lookup.number(selector).filter(|&number| self.lookup.is_milestone(number));
+        if number.is_some() && key != "delays" {
             let message = format!(
-                "{selector} selects a team, and this version of landfall has no teams yet",
+                "{selector} is a milestone, which takes no time that could change",
                 selector = quoted(selector)
             );
-            self.findings.add(Code::NotYet, path.clone(), message, "select the tasks by a #tag");
-        } else if let Some(tag) = selector.strip_prefix('#') {
-            if self.lookup.tagged(tag).is_empty() {
-                let message = format!(
-                    "risk {risk} selects {selector}, and no task has that tag",
-                    risk = quoted(risk),
-                    selector = quoted(selector)
-                );
-                self.findings.add(Code::SelectsNothing, path.clone(), message, self.lookup.suggest_tag(tag));
-            }
-        } else if selector != "*" {
-            match self.lookup.number(selector) {
-                None => {
-                    let message = format!(
-                        "risk {risk} changes {selector}, which is not in the plan",
-                        risk = quoted(risk),
-                        selector = quoted(selector)
-                    );
-                    self.findings.add(
-                        Code::UnknownName,
-                        path.clone(),
-                        message,
-                        self.lookup.suggest_name(selector),
-                    );
-                }
-                Some(number) if self.lookup.is_milestone(number) && key != "delays" => {
-                    let message = format!(
-                        "{selector} is a milestone, which takes no time that could change",
-                        selector = quoted(selector)
-                    );
-                    let help = "use delays, which hold a milestone up, or name a task";
-                    self.findings.add(Code::MilestoneEffect, path.clone(), message, help);
-                }
-                Some(_) => {}
-            }
+            let help = "use delays, which hold a milestone up, or name a task";
+            self.findings.add(Code::MilestoneEffect, path.clone(), message, help);
         }
     }
 }

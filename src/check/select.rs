@@ -1,8 +1,10 @@
-//! Selectors: which tasks an entry of a risk is about.
+//! Selectors: which tasks an entry of a risk or of a group is about.
 
 use std::collections::HashMap;
 
-use super::Lookup;
+use super::{Findings, Lookup};
+use crate::error::{Code, Path};
+use crate::names::quoted;
 
 /// What the entries of one map select.
 #[derive(Debug, Default, PartialEq)]
@@ -51,4 +53,38 @@ pub(crate) fn select<T>(lookup: &Lookup<'_>, entries: &[(String, T)], most: usiz
         clashes.into_iter().map(|((first, second), number)| (first, second, number)).collect();
     selection.ambiguous.sort_unstable();
     selection
+}
+
+/// The nodes that one selector selects, in plan order.
+pub(crate) fn selected(lookup: &Lookup<'_>, selector: &str) -> Vec<usize> {
+    if selector == "*" {
+        (0..lookup.tasks()).collect()
+    } else if let Some(tag) = selector.strip_prefix('#') {
+        lookup.tagged(tag).to_vec()
+    } else {
+        lookup.number(selector).into_iter().collect()
+    }
+}
+
+/// Checks that a selector selects something; `owner` says whose it is, and `verb` what that does with what it names: "changes".
+pub(super) fn check_selector(
+    lookup: &Lookup<'_>,
+    (owner, verb): (&str, &str),
+    selector: &str,
+    path: &Path,
+    findings: &mut Findings,
+) {
+    let said = quoted(selector);
+    if selector.starts_with('@') {
+        let message = format!("{said} selects a team, and this version of landfall has no teams yet");
+        findings.add(Code::NotYet, path.clone(), message, "select the tasks by a #tag");
+    } else if let Some(tag) = selector.strip_prefix('#') {
+        if lookup.tagged(tag).is_empty() {
+            let message = format!("{owner} selects {said}, and no task has that tag");
+            findings.add(Code::SelectsNothing, path.clone(), message, lookup.suggest_tag(tag));
+        }
+    } else if selector != "*" && lookup.number(selector).is_none() {
+        let message = format!("{owner} {verb} {said}, which is not in the plan");
+        findings.add(Code::UnknownName, path.clone(), message, lookup.suggest_name(selector));
+    }
 }

@@ -1,6 +1,6 @@
 //! The curves for people who want to look at one.
 
-use super::{Curve, Quantity, fit};
+use super::{Curve, Cut, Quantity, fit, fit_any};
 use crate::error::{Error, Result};
 use crate::plan::{RangeMeaning, Spread};
 
@@ -20,14 +20,26 @@ use crate::plan::{RangeMeaning, Spread};
 pub struct Distribution(Curve);
 
 impl Distribution {
-    /// The distribution of numbers as a person writes them (METHOD 5 and 6): two ends, three points, or a mean with its standard
-    /// deviation; `range` is what ends stand for where the numbers do not say. Values below 0 are not cut.
+    /// The distribution of numbers as a person writes them (METHOD 5 to 7): two ends, three points, a mean with its standard
+    /// deviation, percentiles, or what it was before; `range` is what ends stand for where the numbers do not say. Values below 0 are not cut.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when the numbers are no curve, or beyond 1e100; the message says why.
     pub fn fit(numbers: &Spread<f64>, range: RangeMeaning) -> Result<Self> {
         fit(numbers, range, Quantity::Number)
+            .map(Self)
+            .map_err(|misfit| Error::argument(format!("{}; {}", misfit.message, misfit.help)))
+    }
+
+    /// One or the other of several distributions: pairs of a weight and what comes with it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when there is none, when a weight is below 0, or when all are 0.
+    pub fn any(parts: impl IntoIterator<Item = (f64, Self)>) -> Result<Self> {
+        let parts = parts.into_iter().map(|(weight, Self(curve))| (weight, curve, Cut::Nothing));
+        fit_any(parts.collect())
             .map(Self)
             .map_err(|misfit| Error::argument(format!("{}; {}", misfit.message, misfit.help)))
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Curve;
 use super::table::{Standard, WIDEST_SIGMA};
-use crate::kernel::quantile::{Map, Table};
+use crate::kernel::quantile::{Map, Pieces, Table};
 
 /// Which part of a curve counts as 0 (METHOD 6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub(crate) enum Source {
     Table(usize),
     /// exp of a normal variable with this standard deviation.
     Exp(f64),
+    /// Pieces, by their number.
+    Pieces(usize),
 }
 
 /// The tables of a network, each shape once.
@@ -49,6 +51,17 @@ pub(crate) struct Tables {
     numbers: HashMap<Standard, usize>,
     /// The shapes, by number; their tables are made at the end, all at once.
     shapes: Vec<Standard>,
+    /// The curves that are cut into pieces, by number.
+    curves: Vec<Curve>,
+    /// The numbers of the curves with each fingerprint.
+    alike: HashMap<u64, Vec<usize>>,
+}
+
+/// What draws read, by number.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Finished {
+    pub(crate) tables: Vec<Box<Table>>,
+    pub(crate) pieces: Vec<Pieces>,
 }
 
 impl Tables {
@@ -57,16 +70,25 @@ impl Tables {
         self.shapes.len()
     }
 
-    /// The finished tables, by number.
-    pub(crate) fn finish(self) -> Vec<Box<Table>> {
+    /// How many parts the curves have that are cut into pieces.
+    pub(crate) fn parts(&self) -> usize {
+        self.curves.iter().map(Curve::parts).sum()
+    }
+
+    /// The finished tables and pieces, by number.
+    pub(crate) fn finish(self) -> Finished {
         #[cfg(feature = "parallel")]
         {
             use rayon::prelude::*;
             // Few tables are made sooner than threads are woken.
-            self.shapes.into_par_iter().with_min_len(16).map(Standard::tabulate).collect()
+            let tables = self.shapes.into_par_iter().with_min_len(16).map(Standard::tabulate).collect();
+            Finished { tables, pieces: self.curves.par_iter().map(Curve::pieces).collect() }
         }
         #[cfg(not(feature = "parallel"))]
-        self.shapes.into_iter().map(Standard::tabulate).collect()
+        Finished {
+            tables: self.shapes.into_iter().map(Standard::tabulate).collect(),
+            pieces: self.curves.iter().map(Curve::pieces).collect(),
+        }
     }
 
     /// How to draw from `curve`, in units of 1 / `unit` of it, the part that is cut counting as 0.
@@ -91,6 +113,13 @@ impl Tables {
                 }
             }
             Curve::Exponential { mean } => (self.table(Standard::Exponential), false, 0.0, mean),
+            Curve::Gamma { shape, scale } => {
+                let table = self.table(Standard::Gamma(shape.to_bits()));
+                (table, false, shape * scale, shape.sqrt() * scale)
+            }
+            Curve::Points { .. } | Curve::Discrete(_) | Curve::Mixture(_) => {
+                (Source::Pieces(self.cut(curve)), false, 0.0, 1.0)
+            }
         };
         let (lowest, highest) = curve.extremes();
         // A digit of a float more than the draws can be off.
@@ -111,9 +140,36 @@ impl Tables {
         }
         Source::Table(number)
     }
+
+    /// The number of the pieces of a curve.
+    fn cut(&mut self, curve: &Curve) -> usize {
+        let alike = self.alike.entry(curve.fingerprint()).or_default();
+        if let Some(&number) = alike.iter().find(|&&number| self.curves[number] == *curve) {
+            return number;
+        }
+        alike.push(self.curves.len());
+        self.curves.push(curve.clone());
+        self.curves.len() - 1
+    }
 }
 
 impl Curve {
+    /// A number that equal curves share, and that different ones hardly do.
+    fn fingerprint(&self) -> u64 {
+        let places = [0.1, 0.5, 0.9].map(|u| self.quantile(u).to_bits());
+        places
+            .into_iter()
+            .fold(0, |all, bits| (all ^ bits).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29))
+    }
+
+    /// How much work its pieces are: how many curves each of their values asks.
+    fn parts(&self) -> usize {
+        match self {
+            Self::Mixture(mixture) => mixture.parts().len(),
+            _ => 1,
+        }
+    }
+
     /// The least and the largest value that a draw may give: of the probabilities 2⁻³³ from either end.
     fn extremes(&self) -> (f64, f64) {
         use super::Tail;

@@ -3,23 +3,37 @@
 //! A fit turns the numbers a person wrote into a [`Curve`]; a table makes a curve fast to draw from.
 
 mod beta;
+mod discrete;
 mod distribution;
 mod draw;
 mod fit;
+mod gamma;
+mod items;
+mod mixture;
 mod normal;
 mod pert;
+mod pieces;
+mod points;
 mod table;
 
+use std::sync::Arc;
+
 pub(crate) use beta::Beta;
+pub(crate) use discrete::Discrete;
 pub use distribution::Distribution;
-pub(crate) use draw::{Cut, Draw, Source, Tables};
-pub(crate) use fit::{Misfit, Quantity, fit};
+pub(crate) use draw::{Cut, Draw, Finished, Source, Tables};
+pub(crate) use fit::{Misfit, Quantity, fit, fit_any};
+use gamma::Gamma;
+pub(crate) use items::Backlog;
+pub(crate) use mixture::{Mixture, Part};
+use normal::normal_density;
 pub(crate) use normal::{normal_cdf, normal_quantile};
-pub(crate) use table::fine_scores;
+use points::Points;
+pub(crate) use table::{fine_scores, normal_tables};
 
 /// A probability distribution of one number, by its exact quantile function in f64: what everything else is measured against, and
 /// what tables are made of.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Curve {
     /// Always the same value.
     Constant(f64),
@@ -69,6 +83,24 @@ pub(crate) enum Curve {
         /// The mean, above 0.
         mean: f64,
     },
+    /// The gamma distribution.
+    Gamma {
+        /// The shape, above 0: the square of mean over standard deviation.
+        shape: f64,
+        /// The scale, above 0: the mean over the shape.
+        scale: f64,
+    },
+    /// exp of a smooth function of a normal variable; with `negative`, minus that, which mirrors it.
+    Points {
+        /// The logarithm by the normal score.
+        points: Arc<Points>,
+        /// Whether all values are below 0 instead of above.
+        negative: bool,
+    },
+    /// Single values.
+    Discrete(Arc<Discrete>),
+    /// One or the other.
+    Mixture(Arc<Mixture>),
 }
 
 /// A place on a distribution, counted from its nearer end, so that the upper tail is as exact as the lower one.
@@ -149,6 +181,94 @@ impl Curve {
             }
             Self::Exponential { mean } if tail.upper => -mean * libm::log(p),
             Self::Exponential { mean } => -mean * libm::log1p(-p),
+            Self::Gamma { shape, scale } => {
+                let x = shape + shape.sqrt() * Gamma::new(shape).standard(tail).0;
+                scale * x.max(0.0)
+            }
+            Self::Points { ref points, negative: false } => libm::exp(points.at(tail.normal_score()).0),
+            Self::Points { ref points, negative: true } => {
+                -libm::exp(points.at(tail.mirrored().normal_score()).0)
+            }
+            Self::Discrete(ref discrete) => discrete.quantile(if tail.upper { 1.0 - p } else { p }),
+            Self::Mixture(ref mixture) => mixture.at(tail),
+        }
+    }
+
+    /// The share of outcomes above `x`, exact where it is small.
+    pub(crate) fn above(&self, x: f64) -> f64 {
+        match *self {
+            Self::Normal { mean, sd } => normal_cdf((mean - x) / sd),
+            Self::Lognormal { mu, sigma, negative: false } if x > 0.0 => {
+                normal_cdf((mu - libm::log(x)) / sigma)
+            }
+            Self::Exponential { mean } => libm::exp(-x.max(0.0) / mean),
+            Self::Gamma { shape, scale } => Gamma::new(shape).shares(x / scale).1,
+            Self::Points { ref points, negative: false } if x > 0.0 => {
+                normal_cdf(-points.score(libm::log(x)))
+            }
+            Self::Triangular { low, mode, high } if x > mode && x < high => {
+                (high - x) * (high - x) / ((high - low) * (high - mode))
+            }
+            Self::Pert { low, mode, high } => {
+                let place = ((high - x) / (high - low)).clamp(0.0, 1.0);
+                Beta::pert((mode - low) / (high - low)).mirrored().cdf(place)
+            }
+            _ => 1.0 - self.cdf(x),
+        }
+    }
+
+    /// The density at `x`; single values have none.
+    pub(crate) fn density(&self, x: f64) -> f64 {
+        match *self {
+            Self::Constant(_) | Self::Discrete(_) => 0.0,
+            Self::Uniform { low, high }
+            | Self::Triangular { low, high, .. }
+            | Self::Pert { low, high, .. }
+                if !(x > low && x < high) =>
+            {
+                // At its ends a uniform curve still is what it is inside.
+                match self {
+                    Self::Uniform { .. } if x == low || x == high => 1.0 / (high - low),
+                    _ => 0.0,
+                }
+            }
+            Self::Uniform { low, high } => 1.0 / (high - low),
+            Self::Triangular { low, mode, high } if x <= mode => {
+                2.0 * (x - low) / ((high - low) * (mode - low))
+            }
+            Self::Triangular { low, mode, high } => 2.0 * (high - x) / ((high - low) * (high - mode)),
+            Self::Pert { low, mode, high } => {
+                let width = high - low;
+                Beta::pert((mode - low) / width).density((x - low) / width) / width
+            }
+            Self::Normal { mean, sd } => normal_density((x - mean) / sd) / sd,
+            Self::Lognormal { mu, sigma, negative } => {
+                let x = if negative { -x } else { x };
+                if x > 0.0 { normal_density((libm::log(x) - mu) / sigma) / (sigma * x) } else { 0.0 }
+            }
+            Self::Exponential { mean } => {
+                if x >= 0.0 {
+                    libm::exp(-x / mean) / mean
+                } else {
+                    0.0
+                }
+            }
+            Self::Gamma { shape, scale } => {
+                if x > 0.0 {
+                    Gamma::new(shape).density(x / scale) / scale
+                } else {
+                    0.0
+                }
+            }
+            Self::Points { ref points, negative } => {
+                let x = if negative { -x } else { x };
+                if !(x > 0.0) {
+                    return 0.0;
+                }
+                let z = points.score(libm::log(x));
+                normal_density(z) / (points.at(z).1 * x)
+            }
+            Self::Mixture(ref mixture) => mixture.density(x),
         }
     }
 
@@ -183,6 +303,23 @@ impl Curve {
                 }
             }
             Self::Exponential { mean } => -libm::expm1(-x.max(0.0) / mean),
+            Self::Gamma { shape, scale } => Gamma::new(shape).shares(x / scale).0,
+            Self::Points { ref points, negative: false } => {
+                if x > 0.0 {
+                    normal_cdf(points.score(libm::log(x)))
+                } else {
+                    0.0
+                }
+            }
+            Self::Points { ref points, negative: true } => {
+                if x < 0.0 {
+                    normal_cdf(-points.score(libm::log(-x)))
+                } else {
+                    1.0
+                }
+            }
+            Self::Discrete(ref discrete) => discrete.cdf(x),
+            Self::Mixture(ref mixture) => mixture.cdf(x),
         }
     }
 
@@ -198,6 +335,13 @@ impl Curve {
                 let mean = libm::exp(mu + sigma * sigma / 2.0);
                 if negative { -mean } else { mean }
             }
+            Self::Gamma { shape, scale } => shape * scale,
+            Self::Points { ref points, negative } => {
+                let mean = points.moment(1.0);
+                if negative { -mean } else { mean }
+            }
+            Self::Discrete(ref discrete) => discrete.mean(),
+            Self::Mixture(ref mixture) => mixture.mean(),
         }
     }
 
@@ -220,6 +364,13 @@ impl Curve {
             Self::Lognormal { mu, sigma, .. } => {
                 libm::exp(mu + sigma * sigma / 2.0) * libm::expm1(sigma * sigma).sqrt()
             }
+            Self::Gamma { shape, scale } => shape.sqrt() * scale,
+            Self::Points { ref points, .. } => {
+                let mean = points.moment(1.0);
+                (points.moment(2.0) - mean * mean).max(0.0).sqrt()
+            }
+            Self::Discrete(ref discrete) => discrete.sd(),
+            Self::Mixture(ref mixture) => mixture.sd(),
         }
     }
 }

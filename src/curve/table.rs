@@ -3,8 +3,9 @@
 
 use std::sync::OnceLock;
 
-use super::normal::normal_density;
-use super::{normal_quantile, pert};
+use super::normal::{normal_cdf, normal_density};
+use super::{Gamma, Tail, normal_quantile, pert};
+use crate::kernel::copula;
 use crate::kernel::quantile::{
     CELLS_PER_SIDE, Cell, FINE_CELLS_PER_SIDE, FineCell, FineTable, Table, edge, fine_edge,
 };
@@ -18,6 +19,8 @@ pub(super) enum Standard {
     Lognormal(u64),
     /// Mean 1.
     Exponential,
+    /// Mean 0, standard deviation 1, by the shape.
+    Gamma(u64),
     /// PERT on [0, 1], by the place of its mode.
     Pert(u64),
 }
@@ -73,6 +76,15 @@ impl Standard {
                     [(-above / (grown * sigma), score.slope / grown), (above / sigma, -score.slope * grown)]
                 })
             }
+            Self::Gamma(bits) => {
+                let gamma = Gamma::new(f64::from_bits(bits));
+                sides(|p, score| {
+                    [false, true].map(|upper| {
+                        let (value, slope) = gamma.standard(Tail { probability: p, upper });
+                        (value, if upper { -slope * score.slope } else { slope * score.slope })
+                    })
+                })
+            }
             Self::Exponential => {
                 sides(|p, _| [(-libm::log1p(-p), 1.0 / (1.0 - p)), (-libm::log(p), -1.0 / p)])
             }
@@ -116,6 +128,27 @@ fn sides(both: impl Fn(f64, &Score) -> [(f64, f64); 2]) -> [Side; 2] {
     [lower, upper]
 }
 
+/// The tables of the standard normal distribution that a copula reads.
+pub(crate) fn normal_tables() -> copula::Normal<'static> {
+    static NORMAL: OnceLock<[Box<Table>; 2]> = OnceLock::new();
+    let [scores, tails] = NORMAL.get_or_init(|| [Standard::Normal.tabulate(), tails()]);
+    copula::Normal { scores, tails }
+}
+
+/// How likely a normal score is to lie beyond each z, in units of 2⁻³².
+fn tails() -> Box<Table> {
+    const UNITS: f64 = 4_294_967_296.0;
+    let width = 1.0 / copula::TAILS_PER_SCORE as f64;
+    let mut table = Box::new([Cell::default(); 2 * CELLS_PER_SIDE]);
+    for (place, cell) in table.iter_mut().enumerate() {
+        let (from, to) = (place as f64 * width, (place + 1) as f64 * width);
+        let slope = |z| -normal_density(z) * width * UNITS;
+        *cell = hermite(normal_cdf(-from) * UNITS, normal_cdf(-to) * UNITS, slope(from), slope(to))
+            .map(|power| power as f32);
+    }
+    table
+}
+
 /// The normal scores, for the curves that need them exact.
 pub(crate) fn fine_scores() -> &'static FineTable {
     static FINE: OnceLock<Box<FineTable>> = OnceLock::new();
@@ -139,7 +172,7 @@ pub(crate) fn fine_scores() -> &'static FineTable {
 
 /// The cubic in t from 0 to 1 with these values and slopes at its ends, the slopes limited so that it never turns back (Fritsch and
 /// Carlson 1980).
-fn hermite(begin: f64, end: f64, at_begin: f64, at_end: f64) -> [f64; 4] {
+pub(super) fn hermite(begin: f64, end: f64, at_begin: f64, at_end: f64) -> [f64; 4] {
     let rise = end - begin;
     let most = 3.0 * rise.abs();
     let limited = |slope: f64| {

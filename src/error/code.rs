@@ -75,6 +75,14 @@ codes! {
     NoSprint = "P111" Error,
     /// The plan is larger than this version takes.
     PlanLimit = "P112" Error,
+    /// Percentiles that do not rise, or too few of them.
+    Percentiles = "P113" Error,
+    /// A history that is empty, or holds a value below 0.
+    History = "P114" Error,
+    /// Weights that are below 0, or all 0.
+    Weights = "P115" Error,
+    /// Items that cannot be counted, or a throughput that never finishes any.
+    Throughput = "P116" Error,
 
     /// A link to a name that is not in the plan.
     UnknownName = "P201" Error,
@@ -97,6 +105,14 @@ codes! {
     SmallScale = "P305" Warning,
     /// A milestone can only be delayed.
     MilestoneEffect = "P306" Error,
+    /// Risks whose chances depend on each other in a circle.
+    GivenLoop = "P307" Error,
+    /// A risk that has both `given` and `one_of`.
+    GivenAndOneOf = "P308" Error,
+    /// Risks of which at most one happens, with chances above 1 together.
+    OneOfAboveOne = "P309" Error,
+    /// A risk that is alone under the name of its `one_of` or `absorb`, or has nothing to absorb.
+    AloneInSet = "P310" Warning,
 
     /// A week without a working day.
     NoWorkingDay = "P401" Error,
@@ -109,6 +125,15 @@ codes! {
     LeadsNowhere = "P502" Warning,
     /// A milestone that waits for nothing.
     EmptyMilestone = "P503" Error,
+
+    /// A correlation outside of 0 to 1.
+    CorrelationOutOfBounds = "P601" Error,
+    /// A task in two groups.
+    TwoGroups = "P602" Error,
+    /// A group of fewer than two tasks.
+    SmallGroup = "P603" Warning,
+    /// Many tasks that are assumed to err independently of each other.
+    AllIndependent = "P604" Warning,
 }
 
 impl fmt::Display for Code {

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::plan::{RangeMeaning, Shape};
+use crate::plan::{Amount, Lag, LinkKind, RangeMeaning, Shape};
 
-use super::shape::{Day, Entries, PlanShape, Share, Text, Word};
+use super::shape::{Day, Entries, Named, PlanShape, Share, Text, Word};
 
 /// The JSON Schema of a plan file.
 pub(crate) fn plan_schema(generator: SchemaGenerator) -> Schema {
@@ -55,7 +55,57 @@ impl JsonSchema for Word<RangeMeaning> {
     }
 }
 
-impl<T> JsonSchema for Text<T> {
+impl JsonSchema for Word<LinkKind> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "LinkKind".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "enum": LinkKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>() })
+    }
+}
+
+impl JsonSchema for Text<Lag> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Lag".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "description": "A number and a unit (h, d, w or sprint), or a percentage of what the other takes."
+        })
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Named<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("Percentiles{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let values = generator.subschema_for::<T>();
+        json_schema!({
+            "type": "object",
+            "patternProperties": { "^[pP][0-9]+(\\.[0-9]+)?$": values },
+            "additionalProperties": false
+        })
+    }
+}
+
+impl JsonSchema for Text<Amount> {
     fn inline_schema() -> bool {
         true
     }

@@ -24,11 +24,13 @@ pub struct Finish {
 pub struct Start {
     axis: Arc<Axis>,
     sample: Sample,
+    /// Of what never takes any time, until when it is held: it starts on the day on which it is finished.
+    at_once: Option<i32>,
 }
 
 impl Start {
-    pub(super) fn new(axis: &Arc<Axis>, sample: Sample) -> Self {
-        Self { axis: Arc::clone(axis), sample }
+    pub(super) fn new(axis: &Arc<Axis>, at_once: Option<i32>, sample: Sample) -> Self {
+        Self { axis: Arc::clone(axis), sample, at_once }
     }
 
     /// How many trials it comes from.
@@ -38,7 +40,11 @@ impl Start {
 
     /// The date by which it has started with the probability of the percentile.
     pub fn date(&self, percentile: Percentile) -> Date {
-        self.axis.start_date(self.sample.percentile(percentile))
+        let ticks = self.sample.percentile(percentile);
+        match self.at_once {
+            Some(held_until) => self.axis.finish_date_held(ticks, held_until),
+            None => self.axis.start_date(ticks),
+        }
     }
 }
 

@@ -85,6 +85,9 @@ pub struct TaskForecast {
     pub mean: WorkDays,
     /// The standard deviation of its duration.
     pub sd: WorkDays,
+    /// The share of trials in which it exists, where it may not ([`Task::exists`](crate::Task::exists), or by what it needs). In the
+    /// others it takes no time, and stands where its links hold it.
+    pub exists: Option<f64>,
     /// When it starts, in the trials that were kept of it; `None` where none were.
     pub start: Option<Start>,
     /// When it is finished, in the trials that were kept of it (the first 16,384 at most); `None` where none were.
@@ -153,6 +156,11 @@ impl Forecast {
     /// How many trials it comes from.
     pub fn trials(&self) -> usize {
         self.finish.trials()
+    }
+
+    /// How much any two tasks were assumed to err together that are in no group: the correlation of their normal scores, in [0, 1].
+    pub fn correlation(&self) -> f64 {
+        self.plan.estimates.correlation.unwrap_or(0.0)
     }
 
     /// What the ends of a range were assumed to mean where an estimate did not say.

@@ -22,13 +22,18 @@ impl Forecast {
         let tasks = plan.tasks.iter().enumerate().map(|(node, task)| {
             let (mean, sd) = moments(trials.duration_sums(node), trials.len());
             let (start, ended) = trials.task_samples(node).unzip();
+            let held_until = network.nodes[node].held_until;
             TaskForecast {
                 name: task.name.clone(),
                 title: task.title.clone().unwrap_or_else(|| task.name.clone()),
                 mean: WorkDays::new(mean),
                 sd: WorkDays::new(sd),
-                start: start.map(|sample| Start::new(&axis, sample)),
-                finish: ended.map(|sample| Finish::new(&axis, network.nodes[node].held_until, sample)),
+                exists: network.nodes[node]
+                    .presence
+                    .map(|presence| trials.there(presence) as f64 / trials.len() as f64),
+                start: start
+                    .map(|sample| Start::new(&axis, Some(held_until).filter(|_| mean == 0.0), sample)),
+                finish: ended.map(|sample| Finish::new(&axis, held_until, sample)),
             }
         });
         let milestones = plan.milestones.iter().enumerate().map(|(place, milestone)| {

@@ -5,34 +5,6 @@ use fearless_simd::dispatch;
 
 use super::Level;
 
-/// Whether something with this threshold happens, for each of the bits: `happened` becomes 1 where they lie below it, else 0.
-pub fn happens(level: Level, bits: &[u32], threshold: u64, happened: &mut [u8]) {
-    dispatch!(level.0, _simd => happens_all(bits, threshold, happened));
-}
-
-#[inline(always)]
-fn happens_all(bits: &[u32], threshold: u64, happened: &mut [u8]) {
-    // All 32 bits lie below a threshold that 32 bits cannot hold.
-    let Ok(threshold) = u32::try_from(threshold) else {
-        let count = bits.len().min(happened.len());
-        happened[..count].fill(1);
-        return;
-    };
-    for (happened, &bits) in happened.iter_mut().zip(bits) {
-        *happened = u8::from(bits < threshold);
-    }
-}
-
-/// How often something happened.
-pub fn count(level: Level, happened: &[u8]) -> u64 {
-    dispatch!(level.0, _simd => count_all(happened))
-}
-
-#[inline(always)]
-fn count_all(happened: &[u8]) -> u64 {
-    happened.iter().map(|&happened| u64::from(happened)).sum()
-}
-
 /// Replaces `values` by `others` where it happened; where it also happened before (`replaced`), the larger stays.
 pub fn replace(level: Level, values: &mut [f64], replaced: &mut [u8], happened: &[u8], others: &[f64]) {
     dispatch!(level.0, _simd => replace_all(values, replaced, happened, others));
@@ -48,27 +20,39 @@ fn replace_all(values: &mut [f64], replaced: &mut [u8], happened: &[u8], others:
     }
 }
 
-/// Multiplies `values` by `factors` where it happened; the factors are counted in `unit`s.
-pub fn multiply(level: Level, values: &mut [f64], happened: &[u8], factors: &[f64], unit: f64) {
-    dispatch!(level.0, _simd => multiply_all(values, happened, factors, unit));
+/// Multiplies `values` by `unit` where it happened, and makes them `otherwise` where it did not.
+pub fn only_where(level: Level, values: &mut [f64], happened: &[u8], unit: f64, otherwise: f64) {
+    dispatch!(level.0, _simd => only_where_all(values, happened, unit, otherwise));
 }
 
 #[inline(always)]
-fn multiply_all(values: &mut [f64], happened: &[u8], factors: &[f64], unit: f64) {
-    for ((value, &happened), &factor) in values.iter_mut().zip(happened).zip(factors) {
-        *value *= if happened == 1 { factor * unit } else { 1.0 };
+fn only_where_all(values: &mut [f64], happened: &[u8], unit: f64, otherwise: f64) {
+    for (value, &happened) in values.iter_mut().zip(happened) {
+        *value = if happened == 1 { *value * unit } else { otherwise };
     }
 }
 
-/// Adds `amounts` to `values` where it happened.
-pub fn add(level: Level, values: &mut [f64], happened: &[u8], amounts: &[f64]) {
-    dispatch!(level.0, _simd => add_all(values, happened, amounts));
+/// Multiplies `values` by `factors`.
+pub fn multiply(level: Level, values: &mut [f64], factors: &[f64]) {
+    dispatch!(level.0, _simd => multiply_all(values, factors));
 }
 
 #[inline(always)]
-fn add_all(values: &mut [f64], happened: &[u8], amounts: &[f64]) {
-    for ((value, &happened), &amount) in values.iter_mut().zip(happened).zip(amounts) {
-        *value += if happened == 1 { amount } else { 0.0 };
+fn multiply_all(values: &mut [f64], factors: &[f64]) {
+    for (value, &factor) in values.iter_mut().zip(factors) {
+        *value *= factor;
+    }
+}
+
+/// Adds `amounts` to `values`.
+pub fn add(level: Level, values: &mut [f64], amounts: &[f64]) {
+    dispatch!(level.0, _simd => add_all(values, amounts));
+}
+
+#[inline(always)]
+fn add_all(values: &mut [f64], amounts: &[f64]) {
+    for (value, &amount) in values.iter_mut().zip(amounts) {
+        *value += amount;
     }
 }
 

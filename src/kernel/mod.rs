@@ -2,11 +2,14 @@
 //! anything of this crate.
 //!
 //! This is a second door for people with a model of their own: random columns ([`stream`]; stratified ones in [`strata`]),
-//! quantile functions ([`quantile`]), changes to a column ([`adjust`]), the longest-path pass ([`path`]) and weighted sums of rows
-//! ([`blend`]). Each kernel takes the [`Level`] it runs on first; [`Level::best`] is the fastest one, and all give the same bits.
+//! bits that err together ([`copula`]), quantile functions ([`quantile`]), whether things happen ([`chance`]), changes to a column
+//! ([`adjust`]), the longest-path pass ([`path`]; lags of its own for every trial in [`lag`]) and weighted sums of rows ([`blend`]). Each kernel takes the [`Level`] it runs on first; [`Level::best`] is the fastest one, and all give the same bits.
 
 pub mod adjust;
 pub mod blend;
+pub mod chance;
+pub mod copula;
+pub mod lag;
 mod level;
 mod nearest;
 pub mod path;

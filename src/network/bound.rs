@@ -1,6 +1,6 @@
 //! How late things can get at most: what the simulation need not look for in every trial.
 
-use super::{ChangeKind, FACTOR_UNIT, Network};
+use super::{By, ChangeKind, FACTOR_UNIT, Network};
 use crate::curve::Source;
 use crate::units::HORIZON_TICKS;
 
@@ -9,10 +9,11 @@ impl Network {
     pub(super) fn bound(&mut self) {
         let horizon = f64::from(HORIZON_TICKS);
         let mut latest = vec![0f64; self.nodes.len()];
+        let mut longest = vec![0f64; self.nodes.len()];
         self.within_axis = true;
         for place in 0..self.order.len() {
             let node = self.order[place];
-            let longest = self.longest(node);
+            longest[node] = self.longest(node);
             let unchanged = self.changes_of(node).is_empty();
             let of_node = &mut self.nodes[node];
             if unchanged && of_node.takes.source == Source::Zero {
@@ -20,9 +21,14 @@ impl Network {
                     Some(of_node.takes.map.shift().clamp(0.0, horizon).round_ties_even() as i32);
             }
             of_node.in_ticks = unchanged && of_node.takes.highest < horizon && !of_node.takes.cut_above;
-            let start = self.links_of(node).iter().map(|link| latest[link.from] + f64::from(link.lag));
-            let start = start.fold(f64::from(self.nodes[node].not_before), f64::max);
-            latest[node] = start + longest;
+            let (mut start, mut finish) = (f64::from(self.nodes[node].not_before), 0f64);
+            for link in self.links_of(node) {
+                // A start is at the latest where the finish is. A lag counts only where both are there; a lead never counts here.
+                let held = latest[link.from] + link.lag.ticks(longest[link.from]).max(0.0);
+                let by = if link.kind.holds_finish() { &mut finish } else { &mut start };
+                *by = by.max(held);
+            }
+            latest[node] = finish.max(start + longest[node]);
             self.within_axis &= latest[node] < horizon;
             self.latest = self.latest.max(latest[node].min(horizon) as i32);
         }
@@ -34,11 +40,19 @@ impl Network {
         for change in self.changes_of(node) {
             match change.kind {
                 ChangeKind::Becomes(draw) => longest = longest.max(draw.highest),
-                ChangeKind::Scales(size) => longest *= (FACTOR_UNIT * self.sizes[size].draw.highest).max(1.0),
-                ChangeKind::Delays(size) => longest += self.sizes[size].draw.highest.max(0.0),
+                ChangeKind::Scales(by) => longest *= (FACTOR_UNIT * self.highest(by)).max(1.0),
+                ChangeKind::ScalesMost { draw, .. } => longest *= (FACTOR_UNIT * draw.highest).max(1.0),
+                ChangeKind::Delays(by) => longest += self.highest(by).max(0.0),
             }
         }
         // What rounding to a whole tick may add.
         longest + 1.0
+    }
+
+    fn highest(&self, by: By) -> f64 {
+        match by {
+            By::Size(size) => self.sizes[size].highest(),
+            By::Own { draw, .. } => draw.highest,
+        }
     }
 }

@@ -2,19 +2,24 @@
 
 use std::sync::Arc;
 
+use super::changes::changes;
+use super::columns::{Columns, lay_out};
 use super::keys::{Purpose, key};
-use super::order::{assign_slots, order};
-use super::{Change, ChangeKind, FACTOR_UNIT, Link, Network, Node, Scenario, Size};
+use super::order::order;
+use super::presence::presences;
+use super::{Common, FACTOR_UNIT, Lag, Link, Network, Node, Size, scenario};
 use crate::calendar::Axis;
-use crate::check::{Lookup, Reading, check, links_of, select};
+use crate::check::{Lookup, Reading, check, links_of, selected};
 use crate::curve::{Curve, Cut, Draw, Misfit, Quantity, Tables};
 use crate::error::{Code, Diagnostic, Error, Path, Result, Severity};
-use crate::kernel::path::Wait;
-use crate::plan::{Amount, Estimate, Plan, Risk, Scale};
+use crate::plan::{self, Estimate, Plan, Scale};
 use crate::units::{TICKS_PER_DAY, ticks};
 
 /// The most tables of a network: 512 MiB of them.
 const MOST_TABLES: usize = 65_536;
+
+/// The most parts of curves that are cut into pieces: a minute of work.
+const MOST_PARTS: usize = 10_000;
 
 impl Network {
     /// Checks a plan and makes it ready to be simulated.
@@ -52,34 +57,35 @@ fn build(plan: &Plan, warnings: Vec<Diagnostic>) -> std::result::Result<Network,
     }
     let (nothing, _) = builder.duration(&Estimate::days(0.0))?;
     nodes.extend(plan.milestones.iter().map(|milestone| Node::new(&milestone.name, nothing, 0, 0)));
+    let shared = correlate(plan, &lookup, &mut nodes);
 
     let mut links = Vec::new();
     let mut links_from = vec![0];
     for number in 0..lookup.len() {
         for (_, _, link) in links_of(plan, number) {
-            let lag = builder.reading.days(link.lag.unwrap_or(Amount::days(0.0)))?;
+            let lag = match link.lag {
+                None => Lag::Ticks(0),
+                Some(plan::Lag::Time(amount)) => Lag::Ticks(ticks(builder.reading.days(amount)?)),
+                Some(plan::Lag::Share(share)) => Lag::Share(share),
+            };
             // The check has refused names that are not in the plan.
             let Some(from) = lookup.number(&link.task) else { continue };
-            links.push(Link { from, lag: ticks(lag) });
+            links.push(Link { from, kind: link.kind, lag });
         }
         links_from.push(links.len());
     }
     let order = order(&links, &links_from);
-    let slots = assign_slots(&mut nodes, &order, &links, &links_from);
-    for link in links.iter().filter(|link| link.lag >= 0) {
+    let presences = presences(plan, &lookup, &order, &mut nodes);
+    let Columns { waits, outputs, slots } = lay_out(&mut nodes, &order, &links, &links_from);
+    for link in links.iter().filter(|link| !link.kind.waits_for_start() && link.lag.is_positive()) {
         nodes[link.from].may_end = false;
     }
+    let held_until = hold(&mut nodes, &order, &links, &links_from);
 
-    for &node in &order {
-        let of_node = &links[links_from[node]..links_from[node + 1]];
-        let held = of_node.iter().filter(|link| link.lag >= 0).map(|link| nodes[link.from].held_until).max();
-        nodes[node].held_until = nodes[node].held_until.max(held.unwrap_or(0));
-    }
-    let held_until = nodes.iter().map(|node| node.held_until).max().unwrap_or(0);
-
-    let (changes, changes_from) = builder.changes(plan, &lookup)?;
-    let risks = plan.risks.iter().map(Scenario::new).collect();
-    let waits = links.iter().map(|link| Wait { column: nodes[link.from].slot, lag: link.lag }).collect();
+    let (changes, changes_from) = changes(plan, &lookup, &mut builder)?;
+    let risks = scenario::scenarios(plan);
+    let risk_order = scenario::order(&risks);
+    builder.few_curves()?;
     let mut network = Network {
         plan: Arc::new(plan.clone()),
         axis: Arc::new(axis),
@@ -91,11 +97,15 @@ fn build(plan: &Plan, warnings: Vec<Diagnostic>) -> std::result::Result<Network,
         changes,
         changes_from,
         risks,
+        risk_order,
         sizes: builder.sizes,
-        tables: builder.tables.finish(),
+        presences,
+        shared,
+        curves: builder.tables.finish(),
         held_until,
         slots,
         waits,
+        outputs,
         latest: 0,
         within_axis: false,
     };
@@ -103,15 +113,73 @@ fn build(plan: &Plan, warnings: Vec<Diagnostic>) -> std::result::Result<Network,
     Ok(network)
 }
 
+/// Notes for each task what its duration has in common with others; returns the shared streams that are read (METHOD 11).
+fn correlate(plan: &Plan, lookup: &Lookup<'_>, nodes: &mut [Node]) -> Vec<u64> {
+    let mut streams = Vec::new();
+    let mut grouped = vec![false; plan.tasks.len()];
+    for group in &plan.groups {
+        let tasks = group.tasks.iter().flat_map(|selector| selected(lookup, selector));
+        let tasks: Vec<usize> = tasks.filter(|&task| task < plan.tasks.len()).collect();
+        tasks.iter().for_each(|&task| grouped[task] = true);
+        share(&group.name, group.correlation, &tasks, nodes, &mut streams);
+    }
+    let others: Vec<usize> = (0..plan.tasks.len()).filter(|&task| !grouped[task]).collect();
+    share("", plan.estimates.correlation.unwrap_or(0.0), &others, nodes, &mut streams);
+    streams
+}
+
+/// Gives these tasks the shared stream of this name.
+fn share(name: &str, correlation: f64, tasks: &[usize], nodes: &mut [Node], streams: &mut Vec<u64>) {
+    let shared = key(name, Purpose::Shared);
+    if correlation >= 1.0 {
+        // All of them have the one number.
+        tasks.iter().for_each(|&task| nodes[task].key = shared);
+    } else if correlation > 0.0 && !tasks.is_empty() {
+        let common = Common {
+            shared: streams.len(),
+            common: correlation.sqrt() as f32,
+            own: (1.0 - correlation).sqrt() as f32,
+        };
+        streams.push(shared);
+        tasks.iter().for_each(|&task| nodes[task].common = Some(common));
+    }
+}
+
+/// Notes for each node the latest morning that it or anything it waits for is held until; returns the latest of all.
+fn hold(nodes: &mut [Node], order: &[usize], links: &[Link], links_from: &[usize]) -> i32 {
+    // Until when starts are held; finishes may be held for longer, by other finishes.
+    let mut starts: Vec<i32> = nodes.iter().map(|node| node.not_before).collect();
+    for &node in order {
+        let mut finish = 0;
+        for link in links[links_from[node]..links_from[node + 1]].iter().filter(|link| link.lag.is_positive())
+        {
+            let held = match link.kind.waits_for_start() {
+                true => starts[link.from],
+                false => nodes[link.from].held_until,
+            };
+            let by = if link.kind.holds_finish() { &mut finish } else { &mut starts[node] };
+            *by = held.max(*by);
+        }
+        nodes[node].held_until = finish.max(starts[node]);
+    }
+    nodes.iter().map(|node| node.held_until).max().unwrap_or(0)
+}
+
 impl Node {
     fn new(name: &str, takes: Draw, not_before: i32, plan_ticks: i32) -> Self {
         Self {
             key: key(name, Purpose::Duration),
+            common: None,
             takes,
             in_ticks: false,
             constant: None,
             not_before,
+            presence: None,
             slot: 0,
+            starts_after: 0..0,
+            ends_after: 0..0,
+            absent_after: 0..0,
+            outputs: 0..0,
             may_end: true,
             held_until: not_before,
             plan_ticks,
@@ -119,19 +187,11 @@ impl Node {
     }
 }
 
-impl Scenario {
-    fn new(risk: &Risk) -> Self {
-        // Bits k stand for the probability (k + 1/2) / 2^32, which lies below the chance exactly for the k below this.
-        let threshold = (risk.chance.get() * 4_294_967_296.0 - 0.5).ceil().clamp(0.0, 4_294_967_296.0) as u64;
-        Self { happens: key(&risk.name, Purpose::Happens), size: key(&risk.name, Purpose::Size), threshold }
-    }
-}
-
 /// Estimates → draws, each distinct one once.
-struct Builder<'p> {
+pub(super) struct Builder<'p> {
     reading: Reading<'p>,
     tables: Tables,
-    sizes: Vec<Size>,
+    pub(super) sizes: Vec<Size>,
 }
 
 impl Builder<'_> {
@@ -148,8 +208,22 @@ impl Builder<'_> {
         })
     }
 
+    /// Refuses more curves to be cut into pieces than there is time for.
+    fn few_curves(&self) -> std::result::Result<(), Misfit> {
+        if self.tables.parts() <= MOST_PARTS {
+            return Ok(());
+        }
+        Err(Misfit {
+            code: Code::PlanLimit,
+            message: format!(
+                "the plan has more than {MOST_PARTS} different histories, percentile curves and possibilities"
+            ),
+            help: "use sizes for tasks that are alike".to_owned(),
+        })
+    }
+
     /// A duration [ticks], and its value on the plan date [days].
-    fn duration(&mut self, estimate: &Estimate) -> std::result::Result<(Draw, f64), Misfit> {
+    pub(super) fn duration(&mut self, estimate: &Estimate) -> std::result::Result<(Draw, f64), Misfit> {
         let Some(read) = self.reading.estimate(estimate, Quantity::Duration)? else {
             return Ok((self.ticks(&Curve::Constant(0.0), Cut::Nothing), 0.0));
         };
@@ -161,7 +235,8 @@ impl Builder<'_> {
         self.tables.draw(curve, f64::from(TICKS_PER_DAY), cut)
     }
 
-    fn delay(&mut self, estimate: &Estimate) -> std::result::Result<Draw, Misfit> {
+    /// What is added to a duration [ticks].
+    pub(super) fn delay(&mut self, estimate: &Estimate) -> std::result::Result<Draw, Misfit> {
         self.few_tables()?;
         Ok(match self.reading.estimate(estimate, Quantity::Delay)? {
             Some(read) => self.ticks(&read.curve, read.cut),
@@ -169,81 +244,10 @@ impl Builder<'_> {
         })
     }
 
-    fn scale(&mut self, scale: &Scale) -> std::result::Result<Draw, Misfit> {
+    /// What a duration is multiplied by [units of a factor].
+    pub(super) fn scale(&mut self, scale: &Scale) -> std::result::Result<Draw, Misfit> {
         self.few_tables()?;
         let curve = self.reading.scale(scale)?;
         Ok(self.tables.draw(&curve, 1.0 / FACTOR_UNIT, Cut::Below))
-    }
-
-    /// What risks do to each node: replacing before scaling before delaying, and within these by the risks' names.
-    fn changes(
-        &mut self,
-        plan: &Plan,
-        lookup: &Lookup<'_>,
-    ) -> std::result::Result<(Vec<Change>, Vec<usize>), Misfit> {
-        let mut risks: Vec<usize> = (0..plan.risks.len()).collect();
-        risks.sort_by_key(|&risk| &plan.risks[risk].name);
-        let mut changes: Vec<(usize, Change)> = Vec::new();
-        for &risk in &risks {
-            let becomes =
-                |builder: &mut Self, estimate| Ok(ChangeKind::Becomes(builder.duration(estimate)?.0));
-            self.note(lookup, risk, &plan.risks[risk].becomes, becomes, &mut changes)?;
-        }
-        for &risk in &risks {
-            let scales = |builder: &mut Self, scale| {
-                let draw = builder.scale(scale)?;
-                Ok(ChangeKind::Scales(builder.size(risk, draw)))
-            };
-            self.note(lookup, risk, &plan.risks[risk].scales, scales, &mut changes)?;
-        }
-        for &risk in &risks {
-            let delays = |builder: &mut Self, delay| {
-                let draw = builder.delay(delay)?;
-                Ok(ChangeKind::Delays(builder.size(risk, draw)))
-            };
-            self.note(lookup, risk, &plan.risks[risk].delays, delays, &mut changes)?;
-        }
-        // Stable: within a node the order above stays.
-        changes.sort_by_key(|&(node, _)| node);
-        let mut from = vec![0; lookup.len() + 1];
-        for &(node, _) in &changes {
-            from[node + 1] += 1;
-        }
-        for node in 0..lookup.len() {
-            from[node + 1] += from[node];
-        }
-        Ok((changes.into_iter().map(|(_, change)| change).collect(), from))
-    }
-
-    /// Notes what each entry of a risk does to the nodes it selects.
-    fn note<'e, T>(
-        &mut self,
-        lookup: &Lookup<'_>,
-        risk: usize,
-        entries: &'e [(String, T)],
-        kind: impl Fn(&mut Self, &'e T) -> std::result::Result<ChangeKind, Misfit>,
-        changes: &mut Vec<(usize, Change)>,
-    ) -> std::result::Result<(), Misfit> {
-        let kinds = entries.iter().map(|(_, entry)| kind(self, entry));
-        let kinds = kinds.collect::<std::result::Result<Vec<ChangeKind>, Misfit>>()?;
-        for (node, place) in select(lookup, entries, usize::MAX).chosen {
-            changes.push((node, Change { risk, kind: kinds[place] }));
-        }
-        Ok(())
-    }
-
-    /// The number of a size; equal ones of a risk that lie together are one.
-    fn size(&mut self, risk: usize, draw: Draw) -> usize {
-        /// So far back equal ones are looked for: enough for what people write, and never long.
-        const RECENT: usize = 8;
-        let size = Size { risk, draw };
-        let recent = self.sizes.len().saturating_sub(RECENT);
-        match self.sizes[recent..].iter().position(|other| *other == size) {
-            Some(place) => recent + place,
-            None => {
-                self.sizes.push(size);
-                self.sizes.len() - 1
-            }
-        }
     }
 }

@@ -7,8 +7,14 @@ pub(crate) enum Purpose {
     Duration,
     /// Whether a risk happens.
     Happens,
+    /// Which one of a set of risks happens.
+    OneOf,
     /// How strongly a risk scales and delays.
     Size,
+    /// Whether a task is there.
+    Exists,
+    /// What the durations of a group have in common, or, without a name, those of the plan.
+    Shared,
 }
 
 impl Purpose {
@@ -16,7 +22,10 @@ impl Purpose {
         match self {
             Self::Duration => "duration",
             Self::Happens => "happens",
+            Self::OneOf => "one-of",
             Self::Size => "size",
+            Self::Exists => "exists",
+            Self::Shared => "shared",
         }
     }
 }
@@ -24,6 +33,11 @@ impl Purpose {
 /// The key of the stream of a name and a purpose: the fingerprint of the purpose, a zero byte and the name.
 pub(crate) fn key(name: &str, purpose: Purpose) -> u64 {
     fingerprint(purpose.as_str().bytes().chain([0]).chain(name.bytes()))
+}
+
+/// The key of the stream of how strongly a risk changes one task by itself: as above, with a zero byte and the task's name behind.
+pub(crate) fn size_on(risk: &str, task: &str) -> u64 {
+    fingerprint(Purpose::Size.as_str().bytes().chain([0]).chain(risk.bytes()).chain([0]).chain(task.bytes()))
 }
 
 /// FNV-1a (64 bits), finished by the mixer of MurmurHash3, so that texts that differ in one letter differ everywhere.

@@ -2,22 +2,30 @@
 
 mod bound;
 mod build;
-mod keys;
+mod changes;
+mod columns;
+pub(crate) mod keys;
 mod order;
 mod plan_date;
+mod presence;
+mod scenario;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::calendar::Axis;
-use crate::curve::Draw;
+use crate::curve::{Draw, Finished};
 use crate::error::{Diagnostic, Result};
 use crate::file::PlanFile;
 use crate::kernel::path::Wait;
-use crate::kernel::quantile::Table;
-use crate::plan::Plan;
+use crate::plan::{LinkKind, Plan};
 
+pub(crate) use changes::{By, Change, ChangeKind, FACTOR_UNIT, Size};
+pub(crate) use columns::{Output, OutputLag};
 #[cfg(feature = "json")]
 pub(crate) use keys::fingerprint;
+pub(crate) use presence::Presence;
+pub(crate) use scenario::{Rule, Scenario};
 
 /// A plan that was checked and made ready to be simulated.
 ///
@@ -45,17 +53,26 @@ pub struct Network {
     /// What risks do to each node, in the order in which it is applied; bounds as for the links.
     pub(crate) changes: Vec<Change>,
     pub(crate) changes_from: Vec<usize>,
+    /// The risks, in plan order.
     pub(crate) risks: Vec<Scenario>,
-    /// What the changes scale by and delay by, each once.
+    /// The risks in an order in which every one comes after that it depends on.
+    pub(crate) risk_order: Vec<usize>,
+    /// What changes scale by and delay by that more than one node may share, each once.
     pub(crate) sizes: Vec<Size>,
-    /// The tables that draws read.
-    pub(crate) tables: Vec<Box<Table>>,
+    /// The nodes that may not be there, each after those it needs.
+    pub(crate) presences: Vec<Presence>,
+    /// The streams of what tasks have in common.
+    pub(crate) shared: Vec<u64>,
+    /// The tables and pieces that draws read.
+    pub(crate) curves: Finished,
     /// The latest morning that anything is held until [ticks].
     pub(crate) held_until: i32,
-    /// How many columns of finishes are alive at once.
+    /// How many columns of times are alive at once.
     pub(crate) slots: usize,
-    /// What each node waits for, by slot; bounds as for the links.
+    /// What nodes wait for, by slot; each node knows which are its own.
     pub(crate) waits: Vec<Wait>,
+    /// What nodes leave behind besides their finishes; each node knows which are its own.
+    pub(crate) outputs: Vec<Output>,
     /// No finish of a trial lies after this [ticks].
     pub(crate) latest: i32,
     /// Whether even the latest finish that a trial can have lies within the axis.
@@ -67,6 +84,8 @@ pub struct Network {
 pub(crate) struct Node {
     /// The stream of its duration.
     pub(crate) key: u64,
+    /// What it has in common with others.
+    pub(crate) common: Option<Common>,
     /// Its duration [ticks], before what risks change.
     pub(crate) takes: Draw,
     /// Whether no draw of its duration can leave the axis and no risk can change it, so that it can be drawn in whole ticks.
@@ -75,8 +94,18 @@ pub(crate) struct Node {
     pub(crate) constant: Option<i32>,
     /// The earliest start [ticks].
     pub(crate) not_before: i32,
+    /// Which of the presences is its own, where it may not be there.
+    pub(crate) presence: Option<usize>,
     /// The column that holds its finishes until the last successor has read them.
     pub(crate) slot: usize,
+    /// The waits that its start is after.
+    pub(crate) starts_after: Range<usize>,
+    /// The waits that its finish is after.
+    pub(crate) ends_after: Range<usize>,
+    /// The waits that hold it where it is not there.
+    pub(crate) absent_after: Range<usize>,
+    /// What it leaves behind besides its finishes.
+    pub(crate) outputs: Range<usize>,
     /// Whether nothing that waits for it is sure to finish as late, so that it may end the plan.
     pub(crate) may_end: bool,
     /// The latest morning that it or anything it waits for is held until [ticks]; what is finished at that very tick was finished on
@@ -86,52 +115,50 @@ pub(crate) struct Node {
     pub(crate) plan_ticks: i32,
 }
 
-/// A finish-to-start link.
+/// How much the normal score of a task's duration has in common with those of others (METHOD 11).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Common {
+    /// Which of the shared streams.
+    pub(crate) shared: usize,
+    /// The weight of the shared score …
+    pub(crate) common: f32,
+    /// … and that of its own.
+    pub(crate) own: f32,
+}
+
+/// A link.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Link {
     pub(crate) from: usize,
-    /// [ticks]; negative is a lead.
-    pub(crate) lag: i32,
+    pub(crate) kind: LinkKind,
+    pub(crate) lag: Lag,
 }
 
-/// A risk.
-#[derive(Debug, Clone)]
-pub(crate) struct Scenario {
-    /// The stream that decides whether it happens.
-    pub(crate) happens: u64,
-    /// The stream that its scales and delays are read with.
-    pub(crate) size: u64,
-    /// It happens where 32 random bits lie below this.
-    pub(crate) threshold: u64,
-}
-
-/// Factors are drawn in these units: draws are exact against whole numbers, and a factor is near 1. A power of two, so that a constant
-/// factor stays what it is.
-pub(crate) const FACTOR_UNIT: f64 = 1.0 / (1 << 20) as f64;
-
-/// What a risk does to a node.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Change {
-    pub(crate) risk: usize,
-    pub(crate) kind: ChangeKind,
-}
-
-/// By how much a risk scales or delays: the number of the risk, read from a curve. The same for every node that takes the same curve.
+/// The time between the ends of a link; negative is a lead.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Size {
-    pub(crate) risk: usize,
-    pub(crate) draw: Draw,
+pub(crate) enum Lag {
+    /// [ticks].
+    Ticks(i32),
+    /// A share of what the predecessor takes.
+    Share(f64),
 }
 
-/// What a change does, in the order of application (METHOD 13).
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum ChangeKind {
-    /// The node takes this instead, read with its own number.
-    Becomes(Draw),
-    /// Its duration is multiplied by this size.
-    Scales(usize),
-    /// This size is added to it.
-    Delays(usize),
+impl Lag {
+    /// Whether it is no lead.
+    fn is_positive(self) -> bool {
+        match self {
+            Self::Ticks(ticks) => ticks >= 0,
+            Self::Share(share) => share >= 0.0,
+        }
+    }
+
+    /// Of a predecessor that takes so long [ticks].
+    fn ticks(self, duration: f64) -> f64 {
+        match self {
+            Self::Ticks(ticks) => f64::from(ticks),
+            Self::Share(share) => (share * duration).round_ties_even(),
+        }
+    }
 }
 
 impl Network {
@@ -160,9 +187,5 @@ impl Network {
 
     pub(crate) fn changes_of(&self, node: usize) -> &[Change] {
         &self.changes[self.changes_from[node]..self.changes_from[node + 1]]
-    }
-
-    pub(crate) fn waits_of(&self, node: usize) -> &[Wait] {
-        &self.waits[self.links_from[node]..self.links_from[node + 1]]
     }
 }

@@ -1,9 +1,9 @@
-//! An order in which every node comes after what it waits for, and the slots their finishes are kept in.
+//! An order in which every node comes after what it waits for.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::{Link, Node};
+use super::Link;
 
 /// The nodes in an order in which every one comes after what it waits for; of those that could be next, the first in plan order.
 pub(super) fn order(links: &[Link], links_from: &[usize]) -> Vec<usize> {
@@ -28,37 +28,4 @@ pub(super) fn order(links: &[Link], links_from: &[usize]) -> Vec<usize> {
         }
     }
     order
-}
-
-/// Gives every node a slot; one is used again once its last reader is done. Returns how many there are.
-pub(super) fn assign_slots(
-    nodes: &mut [Node],
-    order: &[usize],
-    links: &[Link],
-    links_from: &[usize],
-) -> usize {
-    let of = |node: usize| &links[links_from[node]..links_from[node + 1]];
-    let mut readers = vec![0usize; nodes.len()];
-    for link in links {
-        readers[link.from] += 1;
-    }
-    let mut free = Vec::new();
-    let mut slots = 0;
-    for &node in order {
-        let slot = free.pop().unwrap_or_else(|| {
-            slots += 1;
-            slots - 1
-        });
-        nodes[node].slot = slot;
-        if readers[node] == 0 {
-            free.push(slot);
-        }
-        for link in of(node) {
-            readers[link.from] -= 1;
-            if readers[link.from] == 0 {
-                free.push(nodes[link.from].slot);
-            }
-        }
-    }
-    slots
 }

@@ -3,8 +3,13 @@
 
 mod amount;
 mod estimate;
+mod group;
+mod items;
+mod link;
 mod milestone;
 mod risk;
+mod scale;
+mod spread;
 mod task;
 
 use jiff::civil::Date;
@@ -13,10 +18,15 @@ use crate::calendar::Calendar;
 
 pub use amount::{Amount, Unit};
 pub(crate) use amount::{Unreadable, percent_text, read_percents, read_times};
-pub use estimate::{Ends, Estimate, Moments, Range, RangeMeaning, Scale, Shape, Spread};
+pub use estimate::{Estimate, Weighted};
+pub use group::Group;
+pub use items::Items;
+pub use link::{Lag, Link, LinkKind};
 pub use milestone::Milestone;
-pub use risk::Risk;
-pub use task::{Link, Task};
+pub use risk::{Given, Risk};
+pub use scale::Scale;
+pub use spread::{Ends, Moments, Range, RangeMeaning, Shape, Spread};
+pub use task::Task;
 
 /// Everything a person writes down about what is to be done: tasks with ranges, what could go wrong, milestones.
 ///
@@ -50,6 +60,8 @@ pub struct Plan {
     pub milestones: Vec<Milestone>,
     /// What could go wrong, or right.
     pub risks: Vec<Risk>,
+    /// Tasks that err together.
+    pub groups: Vec<Group>,
 }
 
 /// How the plan's estimates are read.
@@ -60,6 +72,9 @@ pub struct Estimates {
     pub range: RangeMeaning,
     /// The length of a sprint, which defines the unit `sprint`.
     pub sprint: Option<Amount>,
+    /// How much the tasks of the plan err together, in [0, 1]: the correlation of the normal scores of any two. 0 where it is `None`,
+    /// which the check warns of in plans of many tasks; say 0 to mean it.
+    pub correlation: Option<f64>,
     /// Named sizes, such as S, M and L, and what each takes.
     pub sizes: Vec<(String, Estimate)>,
 }
@@ -75,6 +90,7 @@ impl Plan {
             tasks: Vec::new(),
             milestones: Vec::new(),
             risks: Vec::new(),
+            groups: Vec::new(),
         }
     }
 
@@ -96,6 +112,20 @@ impl Plan {
     #[must_use]
     pub fn sprint(mut self, length: Amount) -> Self {
         self.estimates.sprint = Some(length);
+        self
+    }
+
+    /// This plan, whose tasks err together: 0 not at all, 1 always.
+    #[must_use]
+    pub fn correlation(mut self, correlation: f64) -> Self {
+        self.estimates.correlation = Some(correlation);
+        self
+    }
+
+    /// This plan with one group more of tasks that err together.
+    #[must_use]
+    pub fn group(mut self, group: Group) -> Self {
+        self.groups.push(group);
         self
     }
 

@@ -32,6 +32,24 @@ pub struct Risk {
     pub delays: Vec<(String, Estimate)>,
     /// By selector: the factor that multiplies.
     pub scales: Vec<(String, Scale)>,
+    /// Whether its scales and delays are as bad for each task as luck has it, instead of as bad for all of them.
+    pub each: bool,
+    /// Of the risks with the same name here, only the largest scale counts on a task.
+    pub absorb: Option<String>,
+    /// Its chance where another risk happened.
+    pub given: Option<Given>,
+    /// Of the risks with the same name here, at most one happens.
+    pub one_of: Option<String>,
+}
+
+/// What another risk that happened makes of a chance.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Given {
+    /// The name of the other risk.
+    pub risk: String,
+    /// How likely this one is where that one happened.
+    pub chance: Chance,
 }
 
 impl Risk {
@@ -45,6 +63,10 @@ impl Risk {
             becomes: Vec::new(),
             delays: Vec::new(),
             scales: Vec::new(),
+            each: false,
+            absorb: None,
+            given: None,
+            one_of: None,
         }
     }
 
@@ -80,6 +102,33 @@ impl Risk {
     #[must_use]
     pub fn scales(mut self, selector: impl Into<String>, by: impl Into<Scale>) -> Self {
         self.scales.push((selector.into(), by.into()));
+        self
+    }
+    /// This risk, as bad for each of its tasks as luck has it, instead of as bad for all.
+    #[must_use]
+    pub fn each(mut self) -> Self {
+        self.each = true;
+        self
+    }
+
+    /// This risk, of whose scales and those of the others with this name only the largest counts on a task.
+    #[must_use]
+    pub fn absorb(mut self, name: impl Into<String>) -> Self {
+        self.absorb = Some(name.into());
+        self
+    }
+
+    /// This risk with another chance where `risk` happened.
+    #[must_use]
+    pub fn given(mut self, risk: impl Into<String>, chance: impl Into<Chance>) -> Self {
+        self.given = Some(Given { risk: risk.into(), chance: chance.into() });
+        self
+    }
+
+    /// This risk, of which and the others with this name at most one happens.
+    #[must_use]
+    pub fn one_of(mut self, name: impl Into<String>) -> Self {
+        self.one_of = Some(name.into());
         self
     }
 }

@@ -1,9 +1,9 @@
-//! Tasks and the links between them.
+//! Tasks.
 
 use jiff::civil::Date;
 
-use super::{Amount, Estimate, Unreadable};
-use crate::names::quoted;
+use super::{Estimate, Link};
+use crate::units::Chance;
 
 /// A piece of work with an estimate; may wait for others.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,56 +23,11 @@ pub struct Task {
     pub needs: Vec<Link>,
     /// The earliest day it may start, from that morning on.
     pub not_before: Option<Date>,
-    /// Labels that risks select it by.
+    /// How likely it is to be needed at all; certain where it is `None`. Where it does not happen it takes no time and holds nothing
+    /// up, and what needs it does not happen either.
+    pub exists: Option<Chance>,
+    /// Labels that risks and groups select it by.
     pub tags: Vec<String>,
-}
-
-/// A finish-to-start link to a task or milestone that must be finished first.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Link {
-    /// The task or milestone that must be finished.
-    pub task: String,
-    /// Working time from its finish to the start, on the default calendar; negative is a lead.
-    pub lag: Option<Amount>,
-}
-
-impl Link {
-    /// A link without a lag.
-    pub fn to(task: impl Into<String>) -> Self {
-        Self { task: task.into(), lag: None }
-    }
-
-    pub(crate) fn read(text: &str) -> Result<Self, Unreadable> {
-        let split = [(" + ", 1.0), (" - ", -1.0)].into_iter().find_map(|(sign, factor)| {
-            text.split_once(sign).map(|(task, lag)| (task.trim_end(), lag.trim_start(), factor))
-        });
-        let Some((task, lag, factor)) = split else { return Ok(Self::to(text)) };
-        if lag.is_empty() {
-            return Err(Unreadable {
-                message: format!("the lag of {} is missing", quoted(text)),
-                help: "write it, such as \"schema + 2 days\"".to_owned(),
-            });
-        }
-        let lag = Amount::read(lag)?;
-        Ok(Self::to(task).lag(Amount::new(factor * lag.value, lag.unit)))
-    }
-
-    /// This link with a lag, or a lead when it is negative.
-    #[must_use]
-    pub fn lag(mut self, lag: Amount) -> Self {
-        self.lag = Some(lag);
-        self
-    }
-}
-
-/// Reads what a plan file may say: "schema", "schema + 2 days", "schema - 2 days". What cannot be read so is taken for a name, which
-/// the check then reports.
-impl<S: Into<String>> From<S> for Link {
-    fn from(text: S) -> Self {
-        let text = text.into();
-        Self::read(&text).unwrap_or_else(|_| Self::to(text))
-    }
 }
 
 impl Task {
@@ -86,6 +41,7 @@ impl Task {
             after: Vec::new(),
             needs: Vec::new(),
             not_before: None,
+            exists: None,
             tags: Vec::new(),
         }
     }
@@ -122,6 +78,13 @@ impl Task {
     #[must_use]
     pub fn not_before(mut self, day: Date) -> Self {
         self.not_before = Some(day);
+        self
+    }
+
+    /// This task, needed with this chance only.
+    #[must_use]
+    pub fn exists(mut self, chance: impl Into<Chance>) -> Self {
+        self.exists = Some(chance.into());
         self
     }
 

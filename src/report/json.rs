@@ -49,6 +49,12 @@ pub struct ForecastResult {
     pub task_trials: Option<usize>,
     /// What the ends of a range stand for where an estimate does not say.
     pub range: String,
+    /// How much any two tasks err together that are in no group: a correlation in [0, 1].
+    pub correlation: f64,
+    /// The same for the tasks of each group, by its name.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, f64>"))]
+    pub groups: Named<f64>,
     /// The first day on which work may happen.
     #[serde(serialize_with = "iso")]
     #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
@@ -210,6 +216,9 @@ pub struct TaskResult {
     pub mean_days: f64,
     /// The standard deviation of its duration [working days].
     pub sd_days: f64,
+    /// The share of trials in which it exists, where it may not. In the others it takes no time, and stands where its links hold it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exists: Option<f64>,
     /// The day by which it has started in half of the trials.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_or_null")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
@@ -333,6 +342,8 @@ impl ForecastResult {
             precision: forecast.reached().map(PrecisionResult::from),
             task_trials: forecast.task_trials().filter(|&trials| trials < forecast.trials()),
             range: forecast.range_meaning().as_str().to_owned(),
+            correlation: forecast.correlation(),
+            groups: named(&plan.groups, |group| (group.name.clone(), group.correlation)),
             start: plan.start,
             as_of: None,
             finish: FinishResult::new(forecast.finish(), percentiles, &questions.dates),
@@ -417,6 +428,7 @@ impl TaskResult {
         Self {
             mean_days: task.mean.get(),
             sd_days: task.sd.get(),
+            exists: task.exists,
             start_p50: task.start.as_ref().map(|start| start.date(P50)),
             finish_p50: task.finish.as_ref().map(|finish| finish.date(P50)),
             finish_p80: task.finish.as_ref().map(|finish| finish.date(P80)),

@@ -5,6 +5,8 @@ use std::fmt::Write;
 use super::Questions;
 use super::words::{count, day, frequency, meaning, percent, plain, short, short_day, word, worked, wrapped};
 use crate::forecast::{Forecast, MilestoneForecast};
+use crate::names::quoted;
+use crate::plan::Plan;
 use crate::simulate::{Reached, Sampling};
 use crate::units::{P50, P80, P95, Percentile};
 
@@ -203,6 +205,10 @@ fn assumptions(out: &mut String, forecast: &Forecast, percentiles: &[Percentile]
         ),
     )?;
     item(out, &format!("A range such as \"2-3 weeks\" means: {}.", meaning(forecast.range_meaning())))?;
+    item(out, &together(plan))?;
+    if let Some(text) = perhaps(forecast) {
+        item(out, &text)?;
+    }
     item(out, "Tasks run side by side unless a link says otherwise; nobody's time is limited.")?;
     let settled: Option<Vec<String>> = percentiles
         .iter()
@@ -225,6 +231,51 @@ fn assumptions(out: &mut String, forecast: &Forecast, percentiles: &[Percentile]
             ),
         ),
         None => item(out, "There are too few runs to say how much more of them would move these dates."),
+    }
+}
+
+/// What was assumed of tasks that err together.
+fn together(plan: &Plan) -> String {
+    let groups: Vec<String> = plan
+        .groups
+        .iter()
+        .map(|group| format!("{} in {}", short(group.correlation), quoted(&plain(&group.name))))
+        .collect();
+    match (plan.estimates.correlation.unwrap_or(0.0) > 0.0, groups.is_empty()) {
+        (false, true) => {
+            "Tasks err independently of each other: only a risk can make several of them late at once."
+                .to_owned()
+        }
+        (false, false) => format!(
+            "Tasks of a group tend to be late together (correlation {}); all others err independently of each other.",
+            groups.join(", ")
+        ),
+        (true, _) => {
+            let plan_wide = short(plan.estimates.correlation.unwrap_or(0.0));
+            let all: Vec<String> = [plan_wide].into_iter().chain(groups).collect();
+            format!("When one task is late the others tend to be, too (correlation {}).", all.join(", "))
+        }
+    }
+}
+
+/// Which tasks may turn out not to be needed.
+fn perhaps(forecast: &Forecast) -> Option<String> {
+    /// So many are named.
+    const NAMED: usize = 3;
+    let open: Vec<String> = forecast
+        .tasks()
+        .iter()
+        .filter_map(|task| Some((plain(&task.title), task.exists?)))
+        .map(|(title, share)| format!("{title} ({})", percent(share)))
+        .collect();
+    let more = open.len().saturating_sub(NAMED);
+    let named = open[..open.len() - more].join(", ");
+    match (open.len(), more) {
+        (0, _) => None,
+        (_, 0) => Some(format!("Not sure to be needed: {named}. Where a task is not, it takes no time.")),
+        _ => Some(format!(
+            "Not sure to be needed: {named} and {more} more. Where a task is not, it takes no time."
+        )),
     }
 }
 

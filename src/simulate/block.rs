@@ -1,10 +1,12 @@
 //! One block of trials: durations, risks, and the longest-path pass, column by column.
 
+use std::ops::Range;
+
 use super::sampling::Sampling;
 use super::trials::{PLAN, Sums};
-use crate::curve::{Draw, Source, fine_scores};
-use crate::kernel::{Level, adjust, path, quantile, strata, stream};
-use crate::network::{ChangeKind, FACTOR_UNIT, Network};
+use crate::curve::{Draw, Finished, Source, fine_scores, normal_tables};
+use crate::kernel::{Level, adjust, chance, copula, lag, path, quantile, strata, stream};
+use crate::network::{By, Change, ChangeKind, Common, FACTOR_UNIT, Network, OutputLag, Rule, Size};
 use crate::sample::Chunk;
 use crate::units::HORIZON_TICKS;
 
@@ -21,15 +23,22 @@ pub(super) struct Workspace {
     bits: Vec<u32>,
     values: Vec<f64>,
     others: Vec<f64>,
+    largest: Vec<f64>,
     replaced: Vec<u8>,
     durations: Vec<i32>,
     starts: Vec<i32>,
+    /// The finishes that hold a finish, or the times of what is not there.
+    held: Vec<i32>,
     /// Whether each risk happens, risk after risk.
     happened: Vec<u8>,
     /// By how much risks scale and delay, size after size.
     sizes: Vec<f64>,
-    /// The finishes that are still to be read, slot after slot.
-    finishes: Vec<i32>,
+    /// Whether each of what may not be there is there, one after the other.
+    there: Vec<u8>,
+    /// The normal scores that tasks share, stream after stream.
+    shared: Vec<f32>,
+    /// The times that are still to be read, slot after slot.
+    columns: Vec<i32>,
 }
 
 /// The most bytes a workspace takes; plans that need more columns at once run in smaller blocks.
@@ -38,8 +47,13 @@ const MOST_BYTES: usize = 64 << 20;
 impl Workspace {
     /// The most trials of a block of this network.
     pub(super) fn most_trials(network: &Network) -> usize {
-        // Two columns of f64, three of four bytes, one of bytes; a column of finishes a slot; a byte a risk; a column of f64 a size.
-        let per_trial = 29 + 4 * network.slots + network.risks.len() + 8 * network.sizes.len();
+        // Three columns of f64, four of four bytes, one of bytes; a column of times a slot; a byte a risk and a presence; a column of f64
+        // a size, and of f32 a shared stream.
+        let per_trial = 41
+            + 4 * (network.slots + network.shared.len())
+            + network.risks.len()
+            + network.presences.len()
+            + 8 * network.sizes.len();
         let most = (MOST_BYTES / per_trial).max(1);
         // Whole groups of the streams, where one fits.
         if most < stream::GROUP { most } else { most / stream::GROUP * stream::GROUP }
@@ -50,12 +64,16 @@ impl Workspace {
             bits: vec![0; block],
             values: vec![0.0; block],
             others: vec![0.0; block],
+            largest: vec![0.0; block],
             replaced: vec![0; block],
             durations: vec![0; block],
             starts: vec![0; block],
+            held: vec![0; block],
             happened: vec![0; block * network.risks.len()],
             sizes: vec![0.0; block * network.sizes.len()],
-            finishes: vec![0; block * network.slots],
+            there: vec![0; block * network.presences.len()],
+            shared: vec![0.0; block * network.shared.len()],
+            columns: vec![0; block * network.slots],
         }
     }
 
@@ -76,21 +94,13 @@ impl Workspace {
         ends.clear();
         ends.resize((PLAN + 1 + network.nodes.len() - network.plan.tasks.len()) * length, 0);
         self.draw_risks(network, luck, first, length, sums);
+        self.draw_presences(network, luck, first, length, sums);
+        self.draw_shared(network, luck, first, length);
         for &node in &network.order {
             self.draw_duration(network, node, luck, first, length);
+            self.place(network, node, level, length, sums);
             let of_node = &network.nodes[node];
-            let (starts, durations) = (&mut self.starts[..length], &self.durations[..length]);
-            // The earliest start is at least 0: a lead never reaches before the plan's start.
-            path::start(level, of_node.not_before, network.waits_of(node), &self.finishes, starts);
-            let finishes = &mut self.finishes[of_node.slot * length..(of_node.slot + 1) * length];
-            let durations = if network.within_axis {
-                path::finish(level, starts, durations, finishes)
-            } else {
-                path::finish_within(level, HORIZON_TICKS, starts, durations, finishes);
-                sums.beyond += u64::from(path::peak(level, finishes) >= HORIZON_TICKS);
-                path::sums(level, durations)
-            };
-            sums.add(node, durations);
+            let finishes = &self.columns[end(of_node.slot)];
             if of_node.may_end {
                 path::latest(level, &mut ends[end(PLAN)], finishes);
             }
@@ -98,37 +108,168 @@ impl Workspace {
                 Some(milestone) => ends[end(PLAN + 1 + milestone)].copy_from_slice(finishes),
                 None if !tasks.is_empty() => {
                     tasks[end(2 * node)].copy_from_slice(finishes);
-                    tasks[end(2 * node + 1)].copy_from_slice(starts);
+                    tasks[end(2 * node + 1)].copy_from_slice(&self.starts[..length]);
                 }
                 None => {}
             }
         }
     }
 
-    /// Which risks happen in which trials, and by how much they scale and delay.
-    fn draw_risks(&mut self, network: &Network, luck: Luck, first: u64, length: usize, sums: &mut Sums) {
-        let Self { bits, happened, sizes, .. } = self;
-        let bits = &mut bits[..length];
-        for (number, risk) in network.risks.iter().enumerate() {
-            let happened = &mut happened[number * length..(number + 1) * length];
-            luck.fill(risk.happens, first, bits);
-            adjust::happens(luck.level, bits, risk.threshold, happened);
-            sums.happened[number] += adjust::count(luck.level, happened);
+    /// Starts and finishes of a node whose durations are drawn, and what it leaves behind (METHOD 15 and 16).
+    fn place(&mut self, network: &Network, node: usize, level: Level, length: usize, sums: &mut Sums) {
+        let of_node = &network.nodes[node];
+        let Self { columns, starts, held, durations, there, .. } = self;
+        let (starts, held) = (&mut starts[..length], &mut held[..length]);
+        let durations = &mut durations[..length];
+        let slot = of_node.slot * length..(of_node.slot + 1) * length;
+        let there = of_node.presence.map(|presence| &there[presence * length..(presence + 1) * length]);
+        // The earliest start is at least 0: a lead never reaches before the plan's start.
+        let starts_after = &network.waits[of_node.starts_after.clone()];
+        path::start(level, of_node.not_before, starts_after, columns, starts);
+        if let Some(there) = there {
+            // What is not there takes no time, and stands where its links hold it.
+            path::start(level, 0, &network.waits[of_node.absent_after.clone()], columns, held);
+            lag::unless_there(level, starts, there, held);
+            lag::nothing_unless_there(level, durations, there);
         }
-        let mut filled = None;
-        for (number, size) in network.sizes.iter().enumerate() {
-            // The sizes of a risk are read with the same bits, and many of them lie together.
-            if filled != Some(size.risk) && size.draw.source != Source::Zero {
-                luck.fill(network.risks[size.risk].size, first, bits);
-                filled = Some(size.risk);
+        let holds = !of_node.ends_after.is_empty();
+        if holds {
+            path::start(level, 0, &network.waits[of_node.ends_after.clone()], columns, held);
+            if let Some(there) = there {
+                lag::nothing_unless_there(level, held, there);
             }
-            read(network, &size.draw, luck.level, bits, &mut sizes[number * length..(number + 1) * length]);
+        }
+        let finishes = &mut columns[slot.clone()];
+        let sum = if network.within_axis {
+            path::finish(level, starts, durations, finishes)
+        } else {
+            path::finish_within(level, HORIZON_TICKS, starts, durations, finishes);
+            path::sums(level, durations)
+        };
+        if holds {
+            path::latest(level, finishes, held);
+            lag::at_most(level, finishes, HORIZON_TICKS);
+            lag::start_of(level, finishes, durations, starts);
+        }
+        if !network.within_axis {
+            sums.beyond += u64::from(path::peak(level, finishes) >= HORIZON_TICKS);
+        }
+        sums.add(node, sum);
+        for output in &network.outputs[of_node.outputs.clone()] {
+            let begin = output.slot * length;
+            if output.of_start {
+                columns[begin..begin + length].copy_from_slice(starts);
+            } else {
+                columns.copy_within(slot.clone(), begin);
+            }
+            let times = &mut columns[begin..begin + length];
+            match (output.lag, there) {
+                (OutputLag::Share(share), _) => lag::by_share(level, times, durations, share, HORIZON_TICKS),
+                (OutputLag::WhereThere(ticks), Some(there)) => lag::where_there(level, times, there, ticks),
+                (OutputLag::Nothing | OutputLag::WhereThere(_), _) => {}
+            }
         }
     }
 
-    /// The duration of a node: its own draw, changed by the risks that happen, rounded once (METHOD 2, 9, 12 and 13).
+    /// Which risks happen in which trials, and by how much they scale and delay.
+    fn draw_risks(&mut self, network: &Network, luck: Luck, first: u64, length: usize, sums: &mut Sums) {
+        let Self { bits, happened, .. } = self;
+        let bits = &mut bits[..length];
+        let mut filled = None;
+        for &number in &network.risk_order {
+            let risk = &network.risks[number];
+            // Those of a set have their bits in common, and mostly stand together.
+            if filled.replace(risk.happens) != Some(risk.happens) {
+                luck.fill(risk.happens, first, bits);
+            }
+            let column = number * length..(number + 1) * length;
+            match risk.rule {
+                Rule::Below(threshold) => {
+                    chance::happens(luck.level, bits, threshold, &mut happened[column.clone()])
+                }
+                Rule::Between(from, to) => {
+                    chance::happens_between(luck.level, bits, from, to, &mut happened[column.clone()]);
+                }
+                Rule::Given { otherwise, given, risk: other } => {
+                    let (happened, other) =
+                        two(happened, column.clone(), other * length..(other + 1) * length);
+                    chance::happens_given(luck.level, bits, otherwise, given, other, happened);
+                }
+            }
+            sums.happened[number] += chance::count(luck.level, &happened[column]);
+        }
+        self.draw_sizes(network, luck, first, length);
+    }
+
+    /// By how much risks scale and delay where they happen, for all nodes that share it.
+    fn draw_sizes(&mut self, network: &Network, luck: Luck, first: u64, length: usize) {
+        let Self { bits, others, replaced, happened, sizes, .. } = self;
+        let (bits, others, replaced) = (&mut bits[..length], &mut others[..length], &mut replaced[..length]);
+        let happened = |risk: usize| &happened[risk * length..(risk + 1) * length];
+        let mut filled = None;
+        let mut draw = |risk: usize, draw: &Draw, values: &mut [f64]| {
+            // The sizes of a risk are read with the same bits, and many of them lie together.
+            if filled != Some(risk) && draw.source != Source::Zero {
+                luck.fill(network.risks[risk].size, first, bits);
+                filled = Some(risk);
+            }
+            read(network, draw, luck.level, bits, values);
+        };
+        for (size, values) in network.sizes.iter().zip(sizes.chunks_exact_mut(length)) {
+            match size {
+                Size::Scale(risk, of) => {
+                    draw(*risk, of, values);
+                    adjust::only_where(luck.level, values, happened(*risk), FACTOR_UNIT, 1.0);
+                }
+                Size::Delay(risk, of) => {
+                    draw(*risk, of, values);
+                    adjust::only_where(luck.level, values, happened(*risk), 1.0, 0.0);
+                }
+                Size::Largest(several) => {
+                    replaced.fill(0);
+                    for (risk, of) in several {
+                        draw(*risk, of, others);
+                        adjust::replace(luck.level, values, replaced, happened(*risk), others);
+                    }
+                    adjust::only_where(luck.level, values, replaced, FACTOR_UNIT, 1.0);
+                }
+            }
+        }
+    }
+
+    /// In which trials what may not be there is there.
+    fn draw_presences(&mut self, network: &Network, luck: Luck, first: u64, length: usize, sums: &mut Sums) {
+        let Self { bits, there, .. } = self;
+        let bits = &mut bits[..length];
+        for (number, presence) in network.presences.iter().enumerate() {
+            let column = number * length..(number + 1) * length;
+            match presence.own {
+                Some((key, threshold)) => {
+                    luck.fill(key, first, bits);
+                    chance::happens(luck.level, bits, threshold, &mut there[column.clone()]);
+                }
+                None => there[column.clone()].fill(1),
+            }
+            for &needed in &presence.needs {
+                let (there, needed) = two(there, column.clone(), needed * length..(needed + 1) * length);
+                chance::only_with(luck.level, there, needed);
+            }
+            sums.there[number] += chance::count(luck.level, &there[column]);
+        }
+    }
+
+    /// The normal scores that tasks share.
+    fn draw_shared(&mut self, network: &Network, luck: Luck, first: u64, length: usize) {
+        let bits = &mut self.bits[..length];
+        for (&key, scores) in network.shared.iter().zip(self.shared.chunks_exact_mut(length)) {
+            luck.fill(key, first, bits);
+            copula::scores(luck.level, bits, normal_tables(), scores);
+        }
+    }
+
+    /// The duration of a node: its own draw, changed by the risks that happen, rounded once (METHOD 2, 9, and 11 to 13).
     fn draw_duration(&mut self, network: &Network, node: usize, luck: Luck, first: u64, length: usize) {
-        let Self { bits, values, others, replaced, durations, happened, sizes, .. } = self;
+        let Self { bits, values, others, largest, replaced, durations, happened, sizes, shared, .. } = self;
         let (bits, durations) = (&mut bits[..length], &mut durations[..length]);
         let (level, of_node) = (luck.level, &network.nodes[node]);
         if let Some(ticks) = of_node.constant {
@@ -136,16 +277,26 @@ impl Workspace {
             return;
         }
         luck.fill(of_node.key, first, bits);
+        if let Some(Common { shared: number, common, own }) = of_node.common {
+            let shared = &shared[number * length..(number + 1) * length];
+            copula::mix(level, bits, normal_tables(), shared, common, own);
+        }
         if of_node.in_ticks
-            && let Some(source) = source(network, &of_node.takes)
+            && let Some(source) = source(&network.curves, &of_node.takes)
         {
             quantile::ticks(level, bits, source, &of_node.takes.map, durations);
             return;
         }
         let (values, others) = (&mut values[..length], &mut others[..length]);
-        let replaced = &mut replaced[..length];
+        let (largest, replaced) = (&mut largest[..length], &mut replaced[..length]);
         read(network, &of_node.takes, level, bits, values);
-        replaced.fill(0);
+        // What replaces comes first.
+        if matches!(network.changes_of(node).first(), Some(Change { kind: ChangeKind::Becomes(_), .. })) {
+            replaced.fill(0);
+        }
+        // Whether no scale of a set that absorb each other has been looked at yet.
+        let mut is_first = true;
+        // The bits are the node's own until something else is read with them; whatever replaces it comes first.
         for change in network.changes_of(node) {
             let happened = &happened[change.risk * length..(change.risk + 1) * length];
             let size = |number: usize| &sizes[number * length..(number + 1) * length];
@@ -154,18 +305,52 @@ impl Workspace {
                     read(network, &draw, level, bits, others);
                     adjust::replace(level, values, replaced, happened, others);
                 }
-                ChangeKind::Scales(number) => {
-                    adjust::multiply(level, values, happened, size(number), FACTOR_UNIT);
+                ChangeKind::Scales(By::Size(number)) => adjust::multiply(level, values, size(number)),
+                ChangeKind::Scales(By::Own { key, draw }) => {
+                    luck.fill(key, first, bits);
+                    read(network, &draw, level, bits, others);
+                    adjust::only_where(level, others, happened, FACTOR_UNIT, 1.0);
+                    adjust::multiply(level, values, others);
                 }
-                ChangeKind::Delays(number) => adjust::add(level, values, happened, size(number)),
+                ChangeKind::ScalesMost { key, draw, last } => {
+                    luck.fill(key, first, bits);
+                    read(network, &draw, level, bits, others);
+                    // From here on nothing is replaced any more: the same marks serve for what was the largest so far.
+                    if std::mem::replace(&mut is_first, last) {
+                        replaced.fill(0);
+                    }
+                    adjust::replace(level, largest, replaced, happened, others);
+                    if last {
+                        adjust::only_where(level, largest, replaced, FACTOR_UNIT, 1.0);
+                        adjust::multiply(level, values, largest);
+                    }
+                }
+                ChangeKind::Delays(By::Size(number)) => adjust::add(level, values, size(number)),
+                ChangeKind::Delays(By::Own { key, draw }) => {
+                    luck.fill(key, first, bits);
+                    read(network, &draw, level, bits, others);
+                    adjust::only_where(level, others, happened, 1.0, 0.0);
+                    adjust::add(level, values, others);
+                }
             }
         }
         adjust::round(level, values, HORIZON_TICKS, durations);
     }
 }
 
+/// One column to write and another to read.
+fn two(columns: &mut [u8], write: Range<usize>, read: Range<usize>) -> (&mut [u8], &[u8]) {
+    if write.start < read.start {
+        let (before, after) = columns.split_at_mut(read.start);
+        (&mut before[write], &after[..read.len()])
+    } else {
+        let (before, after) = columns.split_at_mut(write.start);
+        (&mut after[..write.len()], &before[read])
+    }
+}
+
 impl Luck {
-    fn fill(self, key: u64, first: u64, bits: &mut [u32]) {
+    pub(super) fn fill(self, key: u64, first: u64, bits: &mut [u32]) {
         match self.sampling {
             Sampling::Random => stream::fill(self.level, self.seed, key, first, bits),
             Sampling::LatinHypercube => strata::fill(self.level, self.seed, key, first, bits),
@@ -175,7 +360,11 @@ impl Luck {
 
 /// The values that the bits stand for in a draw.
 fn read(network: &Network, draw: &Draw, level: Level, bits: &[u32], values: &mut [f64]) {
-    match source(network, draw) {
+    read_curve(&network.curves, draw, level, bits, values);
+}
+
+pub(super) fn read_curve(curves: &Finished, draw: &Draw, level: Level, bits: &[u32], values: &mut [f64]) {
+    match source(curves, draw) {
         None => values.fill(draw.map.shift()),
         Some(source) => {
             quantile::values(level, bits, source, &draw.map, values);
@@ -187,12 +376,13 @@ fn read(network: &Network, draw: &Draw, level: Level, bits: &[u32], values: &mut
 }
 
 /// What a draw reads; a constant reads nothing.
-fn source<'n>(network: &'n Network, draw: &Draw) -> Option<quantile::Source<'n>> {
+fn source<'n>(curves: &'n Finished, draw: &Draw) -> Option<quantile::Source<'n>> {
     Some(match draw.source {
         Source::Zero => return None,
         Source::Uniform => quantile::Source::Uniform,
         Source::Triangle(mode) => quantile::Source::Triangle(mode),
-        Source::Table(number) => quantile::Source::Table(&network.tables[number]),
+        Source::Table(number) => quantile::Source::Table(&curves.tables[number]),
+        Source::Pieces(number) => quantile::Source::Pieces(&curves.pieces[number]),
         Source::Exp(sigma) => quantile::Source::Exp(fine_scores(), sigma),
     })
 }

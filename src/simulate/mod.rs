@@ -3,6 +3,8 @@
 
 mod block;
 mod chunks;
+#[doc(hidden)]
+pub mod inspect;
 mod precision;
 mod run;
 mod sampling;

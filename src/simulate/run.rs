@@ -114,7 +114,7 @@ impl<'a> Run<'a> {
     fn new(simulation: &'a Simulation<'a>, network: &'a Network, most: usize) -> Result<Self> {
         let wanted = match simulation.block {
             Some(block) => block,
-            None if network.tables.len() > MANY_TABLES => BLOCK_OF_MANY_TABLES,
+            None if network.curves.tables.len() > MANY_TABLES => BLOCK_OF_MANY_TABLES,
             None => BLOCK,
         };
         let tasks = network.plan.tasks.len();

@@ -48,6 +48,8 @@ pub(super) struct Sums {
     durations: Vec<(i64, i128)>,
     /// How often each risk happened.
     pub(super) happened: Vec<u64>,
+    /// How often each node was there that may not be.
+    pub(super) there: Vec<u64>,
     /// In how many blocks some finish lies at the horizon.
     pub(super) beyond: u64,
 }
@@ -57,6 +59,7 @@ impl Sums {
         Self {
             durations: vec![(0, 0); network.nodes.len()],
             happened: vec![0; network.risks.len()],
+            there: vec![0; network.presences.len()],
             beyond: 0,
         }
     }
@@ -72,6 +75,9 @@ impl Sums {
             self.add(node, sums);
         }
         for (sum, other) in self.happened.iter_mut().zip(&other.happened) {
+            *sum += other;
+        }
+        for (sum, other) in self.there.iter_mut().zip(&other.there) {
             *sum += other;
         }
         self.beyond += other.beyond;
@@ -92,6 +98,7 @@ impl PartialEq for Trials {
             && self.counts == other.counts
             && self.sums.durations == other.sums.durations
             && self.sums.happened == other.sums.happened
+            && self.sums.there == other.sums.there
             && self.all_columns().all(|column| self.columns.values(column).eq(other.columns.values(column)))
     }
 }
@@ -152,6 +159,11 @@ impl Trials {
     /// In how many trials a risk happened, by its place in the plan.
     pub fn happened(&self, risk: usize) -> Option<u64> {
         self.sums.happened.get(risk).copied()
+    }
+
+    /// In how many trials a presence of the network was there.
+    pub(crate) fn there(&self, presence: usize) -> u64 {
+        self.sums.there[presence]
     }
 
     /// The sum of a node's durations and of their squares [ticks].

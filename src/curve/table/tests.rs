@@ -1,4 +1,4 @@
-use crate::curve::{Curve, Cut, Source, Tables, Tail, fine_scores};
+use crate::curve::{Curve, Cut, Quantity, Source, Tables, Tail, fine_scores, fit, fit_any};
 use crate::kernel::{Level, quantile};
 use crate::units::TICKS_PER_DAY;
 
@@ -27,7 +27,8 @@ fn errors(curve: &Curve, least: f64) -> (f64, f64) {
         Source::Zero => unreachable!("no constant is asked for"),
         Source::Uniform => quantile::Source::Uniform,
         Source::Triangle(mode) => quantile::Source::Triangle(mode),
-        Source::Table(number) => quantile::Source::Table(&tables[number]),
+        Source::Table(number) => quantile::Source::Table(&tables.tables[number]),
+        Source::Pieces(number) => quantile::Source::Pieces(&tables.pieces[number]),
         Source::Exp(sigma) => quantile::Source::Exp(fine_scores(), sigma),
     };
     quantile::values(Level::best(), &bits, source, &draw.map, &mut values);
@@ -71,7 +72,65 @@ fn grid_of_shapes() -> Vec<Curve> {
         ]
         .map(lognormal),
     );
+    let gamma = |shape| Curve::Gamma { shape, scale: 50.0 / shape };
+    shapes.extend([0.0625, 0.1, 0.4, 1.0, 2.0, 5.0, 30.0, 900.0, 9_999.0, 10_001.0, 1e7, 1e15].map(gamma));
     shapes
+}
+
+/// Curves with jumps and bends.
+fn pieces() -> Vec<Curve> {
+    use crate::plan::{RangeMeaning, Spread};
+    use crate::units::{P5, P10, P25, P50, P75, P90, P95};
+
+    let fit = |spread: Spread<f64>| fit(&spread, RangeMeaning::P10P90, Quantity::Number).unwrap();
+    let any = |parts: &[(f64, Curve)]| {
+        fit_any(parts.iter().map(|(weight, curve)| (*weight, curve.clone(), Cut::Nothing)).collect()).unwrap()
+    };
+    let lognormal = |low: f64, high: f64| fit(Spread::shares(low..=high));
+    vec![
+        fit(Spread::percentiles([(P10, 10.0), (P50, 15.0), (P90, 35.0)])),
+        fit(Spread::percentiles([(P10, 10.0), (P90, 15.0)])),
+        fit(Spread::percentiles([(P10, -15.0), (P50, -12.0), (P90, -1.0)])),
+        fit(Spread::percentiles([(P5, 2.0), (P25, 3.0), (P50, 3.1), (P75, 8.0), (P95, 9.0)])),
+        any(&[(7.0, lognormal(10.0, 15.0)), (3.0, lognormal(20.0, 25.0))]),
+        any(&[(7.0, lognormal(1.0, 1.001)), (3.0, lognormal(20.0, 250.0))]),
+        any(&[(1.0, Curve::Constant(4.0)), (3.0, Curve::Uniform { low: 2.0, high: 10.0 })]),
+        any(&[(6.0, Curve::triangular(1.0, 2.0, 6.0)), (3.0, Curve::Normal { mean: 8.0, sd: 1.0 })]),
+        any(&[(5.0, Curve::pert(2.0, 3.0, 9.0)), (5.0, Curve::Gamma { shape: 6.0, scale: 1.5 })]),
+    ]
+}
+
+#[test]
+fn draws_from_pieces_follow_the_exact_curve() {
+    for curve in pieces() {
+        let (body, tail) = errors(&curve, 0.0);
+        assert!(body < 1.5e-5 && tail < 1e-4, "{curve:?}: {body:e} in the body, {tail:e} in the tails");
+    }
+}
+
+/// Where a mixture jumps every draw lies on one side or the other.
+#[test]
+fn no_draw_falls_into_a_gap() {
+    let parts =
+        [(1.0, Curve::Uniform { low: 0.0, high: 1.0 }), (1.0, Curve::Uniform { low: 5.0, high: 6.0 })];
+    let curve = fit_any(parts.map(|(weight, curve)| (weight, curve, Cut::Nothing)).to_vec()).unwrap();
+    let mut tables = Tables::default();
+    let draw = tables.draw(&curve, 1.0, Cut::Nothing);
+    let tables = tables.finish();
+    let Source::Pieces(number) = draw.source else { unreachable!("a mixture is cut into pieces") };
+    let bits: Vec<u32> = (0..4096).map(|step| (1 << 31) - 2048 + step).collect();
+    let mut values = vec![0.0; bits.len()];
+    quantile::values(
+        Level::best(),
+        &bits,
+        quantile::Source::Pieces(&tables.pieces[number]),
+        &draw.map,
+        &mut values,
+    );
+    assert!(values.is_sorted());
+    assert!(
+        values[..2048].iter().all(|&value| value <= 1.0) && values[2048..].iter().all(|&value| value >= 5.0)
+    );
 }
 
 #[test]

@@ -21,7 +21,7 @@ impl Decoder {
             calendar.holidays = self.list(node, &path, wanted, Self::holiday);
         }
         if let Some((node, path)) = table.take("hours_per_day") {
-            calendar.hours_per_day = match self.number(node, &path) {
+            calendar.hours_per_day = match self.number(node, &path, "a number") {
                 Some(hours) => hours,
                 None => calendar.hours_per_day,
             };
@@ -91,17 +91,5 @@ impl Decoder {
         let to = day(self, &mut table, "to");
         table.close(self, &[]);
         Some(Holiday::span(from?, to?))
-    }
-
-    /// A plain number.
-    pub(super) fn number(&mut self, node: &Node, path: &Path) -> Option<f64> {
-        match node.value {
-            Value::Integer(value) => Some(value as f64),
-            Value::Float(value) => Some(value),
-            _ => {
-                self.wrong(path, node, "a number");
-                None
-            }
-        }
     }
 }

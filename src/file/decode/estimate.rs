@@ -2,17 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::{Decoder, Table};
+use super::Decoder;
 use crate::error::{Code, Path};
 use crate::file::node::{Node, Value};
 use crate::names::quoted;
-use crate::plan::{
-    Amount, Estimate, Moments, Range, RangeMeaning, Scale, Shape, Spread, Unreadable, read_percents,
-};
+use crate::plan::{Amount, Estimate, RangeMeaning, Scale, Shape, Spread, Unreadable, read_percents};
 use crate::units::Chance;
 
-/// The keys of the long form that later versions bring.
-const LATER: [&str; 7] = ["percentiles", "history", "any", "items", "throughput", "split", "per"];
+use super::long::{LONG_SCALE, LONG_TIME, Long};
 
 impl Decoder {
     pub(super) fn unreadable(&mut self, path: &Path, node: &Node, fault: Unreadable) {
@@ -37,7 +34,7 @@ impl Decoder {
     }
 
     /// A single share: 0.3 or "30%".
-    fn share(&mut self, node: &Node, path: &Path) -> Option<f64> {
+    pub(super) fn share(&mut self, node: &Node, path: &Path) -> Option<f64> {
         match &node.value {
             Value::Integer(value) => Some(*value as f64),
             Value::Float(value) => Some(*value),
@@ -87,9 +84,15 @@ impl Decoder {
                     }
                 }
             }
-            Value::Table(_) => self
-                .spread(node, path, Self::amount, "low = \"2 weeks\", high = \"3 weeks\"")
-                .map(Estimate::Spread),
+            Value::Table(_) => {
+                let part = |decoder: &mut Self, node: &Node, path: &Path| decoder.estimate(node, path, sizes);
+                match self.long(node, path, Self::amount, part, LONG_TIME) {
+                    Some(Long::Spread(spread)) => Some(Estimate::Spread(spread)),
+                    Some(Long::Any(parts)) => Some(Estimate::Any(parts)),
+                    Some(Long::Items(items)) => Some(Estimate::Items(items)),
+                    None => None,
+                }
+            }
             _ => {
                 self.wrong(path, node, "a time with its unit in quotes, such as \"2-3 weeks\" or \"5 days\"");
                 None
@@ -102,13 +105,23 @@ impl Decoder {
     pub(super) fn scale(&mut self, node: &Node, path: &Path) -> Option<Scale> {
         match &node.value {
             Value::Text(text) => match read_percents(text) {
-                Ok(points) => Spread::of_points(&points),
+                Ok(points) => Spread::of_points(&points).map(Scale::Spread),
                 Err(fault) => {
                     self.unreadable(path, node, fault);
                     None
                 }
             },
-            Value::Table(_) => self.spread(node, path, Self::share, "low = \"105%\", high = \"130%\""),
+            Value::Table(_) => {
+                let part = |decoder: &mut Self, node: &Node, path: &Path| {
+                    decoder.scale(node, path).unwrap_or_else(|| 1.0.into())
+                };
+                match self.long(node, path, Self::share, part, LONG_SCALE)? {
+                    Long::Spread(spread) => Some(Scale::Spread(spread)),
+                    Long::Any(parts) => Some(Scale::Any(parts)),
+                    // Items are no key of a scale.
+                    Long::Items(_) => None,
+                }
+            }
             Value::Integer(_) | Value::Float(_) => self.share(node, path).map(Scale::from),
             _ => {
                 self.wrong(path, node, "a percentage or a range of them, such as \"105-130 %\"");
@@ -117,55 +130,8 @@ impl Decoder {
         }
     }
 
-    /// The long form, its numbers read by `quantity`.
-    fn spread<Q: Copy>(
-        &mut self,
-        node: &Node,
-        path: &Path,
-        quantity: impl Fn(&mut Self, &Node, &Path) -> Option<Q>,
-        example: &str,
-    ) -> Option<Spread<Q>> {
-        let mut table = Table::open(self, node, path.clone(), example)?;
-        let before = self.faults.len();
-        let given = |decoder: &mut Self, table: &mut Table<'_>, key| {
-            table.take(key).map(|(node, path)| quantity(decoder, node, &path))
-        };
-        let low = given(self, &mut table, "low");
-        let likely = given(self, &mut table, "likely");
-        let high = given(self, &mut table, "high");
-        let mean = given(self, &mut table, "mean");
-        let sd = given(self, &mut table, "sd");
-        let shape = table.take("shape").and_then(|(node, path)| self.shape(node, &path));
-        let range = table.take("range").and_then(|(node, path)| self.meaning(node, &path));
-        table.close(self, &LATER);
-        if self.faults.len() > before {
-            return None;
-        }
-        let spread = match (low.flatten(), likely.flatten(), high.flatten(), mean.flatten(), sd.flatten()) {
-            (Some(low), likely, Some(high), None, None) => {
-                Some(Spread::Range(Range { low, likely, high, shape, range }))
-            }
-            (None, None, None, Some(mean), sd) if range.is_none() => {
-                shape.map(|shape| Spread::Moments(Moments::new(mean, sd, shape)))
-            }
-            _ => None,
-        };
-        if spread.is_none() {
-            self.fault(
-                Code::MissingKey,
-                path,
-                node.at,
-                "these keys do not make a curve together",
-                format!(
-                    "write {example} (and likely, shape, range), or mean with shape = \"exponential\", or mean, sd and shape = \"normal\" or \"lognormal\""
-                ),
-            );
-        }
-        spread
-    }
-
     /// A word out of those allowed.
-    fn word<T: Copy>(
+    pub(super) fn word<T: Copy>(
         &mut self,
         node: &Node,
         path: &Path,
@@ -187,12 +153,7 @@ impl Decoder {
         None
     }
 
-    fn shape(&mut self, node: &Node, path: &Path) -> Option<Shape> {
-        if matches!(&node.value, Value::Text(text) if text == "gamma") {
-            let message = "the shape \"gamma\" cannot be simulated by this version of landfall yet";
-            self.fault(Code::NotYet, path, node.at, message, "write \"lognormal\", which is close to it");
-            return None;
-        }
+    pub(super) fn shape(&mut self, node: &Node, path: &Path) -> Option<Shape> {
         self.word(node, path, Shape::ALL, Shape::as_str)
     }
 

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod estimate;
+mod long;
 mod table;
 mod work;
 
@@ -100,7 +101,10 @@ impl Decoder {
         table.each(self, "risk", |decoder, name, node, path| {
             plan.risks.push(decoder.risk(name, node, path, &sizes))
         });
-        table.close(self, &["defaults", "team", "effect", "group", "alternative", "status", "calibration"]);
+        table.each(self, "group", |decoder, name, node, path| {
+            plan.groups.push(decoder.group(name, node, path));
+        });
+        table.close(self, &["defaults", "team", "effect", "alternative", "status", "calibration"]);
         plan
     }
 
@@ -134,7 +138,11 @@ impl Decoder {
             let takes = decoder.estimate(node, &path, &HashSet::new());
             estimates.sizes.push((name, takes));
         });
-        table.close(self, &["pace", "correlation"]);
+        if let Some((node, path)) = table.take("correlation") {
+            // One that cannot be read still says that there is one.
+            estimates.correlation = Some(self.share(node, &path).unwrap_or(0.0));
+        }
+        table.close(self, &["pace"]);
         estimates
     }
 

@@ -3,14 +3,12 @@
 use std::collections::HashSet;
 
 use super::{Decoder, Table};
-use crate::error::{Code, Path};
+use crate::error::Path;
 use crate::file::node::{Node, Value};
-use crate::names::quoted;
-use crate::plan::{Estimate, Link, Milestone, Risk, Task};
+use crate::plan::{Estimate, Given, Group, Lag, Link, LinkKind, Milestone, Risk, Task};
 
 /// Keys of a task that later versions bring.
-const LATER: [&str; 9] =
-    ["team", "people", "uses", "kind", "priority", "value", "value_per_week", "cost", "exists"];
+const LATER: [&str; 8] = ["team", "people", "uses", "kind", "priority", "value", "value_per_week", "cost"];
 
 impl Decoder {
     pub(super) fn task(&mut self, name: String, node: &Node, path: Path, sizes: &HashSet<String>) -> Task {
@@ -29,6 +27,9 @@ impl Decoder {
         task.needs = self.links(&mut table, "needs");
         if let Some((node, path)) = table.take("not_before") {
             task.not_before = self.date(node, &path);
+        }
+        if let Some((node, path)) = table.take("exists") {
+            task.exists = Some(self.chance(node, &path));
         }
         if let Some((node, path)) = table.take("tags") {
             task.tags = self.list(node, &path, "a list of labels, such as [\"feature\"]", Self::text);
@@ -75,8 +76,69 @@ impl Decoder {
             let scale = decoder.scale(node, &path).unwrap_or_else(|| 1.0.into());
             risk.scales.push((selector, scale));
         });
-        table.close(self, &["one_of", "given", "absorb", "each"]);
+        risk.each = match table.take("each").map(|(node, path)| (&node.value, node, path)) {
+            None => false,
+            Some((Value::Bool(each), _, _)) => *each,
+            Some((_, node, path)) => {
+                self.wrong(&path, node, "true or false");
+                false
+            }
+        };
+        risk.absorb = table.text(self, "absorb");
+        risk.given = table.take("given").and_then(|(node, path)| self.given(node, path));
+        risk.one_of = table.text(self, "one_of");
+        table.close(self, &[]);
         risk
+    }
+
+    /// What another risk makes of a chance.
+    fn given(&mut self, node: &Node, path: Path) -> Option<Given> {
+        let example = "a table, such as { risk = \"vendor\", chance = \"60%\" }";
+        let mut table = Table::open(self, node, path, example)?;
+        let risk = match table.take("risk") {
+            Some((node, path)) => self.text(node, &path),
+            None => {
+                table.missing(self, "risk", "name the other risk, such as risk = \"vendor\"");
+                None
+            }
+        };
+        let chance = match table.take("chance") {
+            Some((node, path)) => Some(self.chance(node, &path)),
+            None => {
+                table.missing(
+                    self,
+                    "chance",
+                    "say how likely it is when that one happened, such as chance = \"60%\"",
+                );
+                None
+            }
+        };
+        table.close(self, &[]);
+        Some(Given { risk: risk?, chance: chance? })
+    }
+
+    pub(super) fn group(&mut self, name: String, node: &Node, path: Path) -> Group {
+        let mut group = Group::new(name, 0.0);
+        let Some(mut table) = Table::open(self, node, path, "a table with tasks and correlation") else {
+            return group;
+        };
+        match table.take("tasks") {
+            Some((node, path)) => {
+                let wanted = "a list of tasks, such as [\"#security\", \"auth-refactor\"]";
+                group.tasks = self.list(node, &path, wanted, Self::text);
+            }
+            None => table.missing(self, "tasks", "say which tasks, such as tasks = [\"#security\"]"),
+        }
+        match table.take("correlation") {
+            Some((node, path)) => group.correlation = self.share(node, &path).unwrap_or(0.0),
+            None => table.missing(
+                self,
+                "correlation",
+                "say how much they err together, such as correlation = 0.6",
+            ),
+        }
+        table.close(self, &[]);
+        group
     }
 
     fn links(&mut self, table: &mut Table<'_>, key: &'static str) -> Vec<Link> {
@@ -93,10 +155,6 @@ impl Decoder {
         match &node.value {
             Value::Text(text) => match Link::read(text) {
                 Ok(link) => Some(link),
-                Err(_) if text.trim_end().ends_with('%') => {
-                    self.later_lag(path, node);
-                    None
-                }
                 Err(fault) => {
                     self.unreadable(path, node, fault);
                     None
@@ -126,52 +184,33 @@ impl Decoder {
         let mut sound = task.is_some();
         let mut link = Link::to(task.unwrap_or_default());
         if let Some((node, path)) = table.take("lag") {
-            if matches!(&node.value, Value::Text(text) if text.trim_end().ends_with('%')) {
-                self.later_lag(&path, node);
-            } else {
-                link.lag = self.amount(node, &path);
-            }
+            link.lag = self.lag(node, &path);
             sound &= link.lag.is_some();
         }
         if let Some((node, path)) = table.take("link") {
-            match &node.value {
-                Value::Text(kind) if kind == "finish-start" => {}
-                Value::Text(kind)
-                    if ["start-start", "finish-finish", "start-finish"].contains(&kind.as_str()) =>
-                {
-                    let message = format!("links {kind} cannot be simulated by this version of landfall yet");
-                    self.fault(
-                        Code::NotYet,
-                        &path,
-                        node.at,
-                        message,
-                        "only \"finish-start\", the default, can",
-                    );
-                    sound = false;
-                }
-                Value::Text(kind) => {
-                    let message = format!("{} is no kind of link", quoted(kind));
-                    self.fault(
-                        Code::UnknownWord,
-                        &path,
-                        node.at,
-                        message,
-                        "write \"finish-start\" or leave it out",
-                    );
-                    sound = false;
-                }
-                _ => {
-                    self.wrong(&path, node, "\"finish-start\"");
-                    sound = false;
-                }
-            }
+            let kind = self.word(node, &path, LinkKind::ALL, LinkKind::as_str);
+            link.kind = kind.unwrap_or_default();
+            sound &= kind.is_some();
         }
         table.close(self, &[]);
         sound.then_some(link)
     }
 
-    fn later_lag(&mut self, path: &Path, node: &Node) {
-        let message = "a lag as a percentage cannot be simulated by this version of landfall yet";
-        self.fault(Code::NotYet, path, node.at, message, "write it as a time, such as \"2 days\"");
+    /// "2 days" or "-50%".
+    fn lag(&mut self, node: &Node, path: &Path) -> Option<Lag> {
+        match &node.value {
+            Value::Text(text) => match Lag::read(text) {
+                Ok(lag) => Some(lag),
+                Err(fault) => {
+                    self.unreadable(path, node, fault);
+                    None
+                }
+            },
+            _ => {
+                let wanted = "a time in quotes, such as \"2 days\", or a percentage of what it waits for, such as \"50%\"";
+                self.wrong(path, node, wanted);
+                None
+            }
+        }
     }
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::plan::{Amount, RangeMeaning, Shape, percent_text};
+use crate::plan::{Amount, Lag, LinkKind, RangeMeaning, Shape, percent_text};
 
 /// A plan: what is to be done, as ranges, what could go wrong, and when work begins.
 #[derive(Serialize)]
@@ -42,6 +42,9 @@ pub(in crate::file) struct PlanShape<'a> {
     /// What could go wrong, or right, by name.
     #[serde(skip_serializing_if = "Entries::is_empty")]
     risk: Entries<'a, RiskShape<'a>>,
+    /// Tasks that err together, by name.
+    #[serde(skip_serializing_if = "Entries::is_empty")]
+    group: Entries<'a, GroupShape<'a>>,
 }
 
 /// Which days are worked.
@@ -99,6 +102,9 @@ struct EstimatesShape<'a> {
     /// What the two ends of a range stand for; p10-p90 by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     range: Option<Word<RangeMeaning>>,
+    /// How much the tasks of the plan err together: a correlation from 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correlation: Option<f64>,
     /// The length of a sprint, such as "2 weeks".
     #[serde(skip_serializing_if = "Option::is_none")]
     sprint: Option<Text<Amount>>,
@@ -129,7 +135,10 @@ struct TaskShape<'a> {
     /// The earliest day it may start.
     #[serde(skip_serializing_if = "Option::is_none")]
     not_before: Option<Day>,
-    /// Labels that risks select it by.
+    /// How likely it is to be needed at all: "60%" or 0.6.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exists: Option<Share>,
+    /// Labels that risks and groups select it by.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     tags: &'a [String],
 }
@@ -174,9 +183,44 @@ struct RiskShape<'a> {
     /// By selector: the factor that multiplies.
     #[serde(skip_serializing_if = "Entries::is_empty")]
     scales: Entries<'a, ScaleShape>,
+    /// Whether its scales and delays are as bad for each task as luck has it, instead of as bad for all.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    each: bool,
+    /// Of the risks with the same name here, only the largest scale counts on a task.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    absorb: Option<&'a str>,
+    /// Its chance where another risk happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    given: Option<GivenShape<'a>>,
+    /// Of the risks with the same name here, at most one happens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    one_of: Option<&'a str>,
 }
 
-/// What must be finished first: its name, with a lag or lead if need be ("schema + 2 days"), or the same by keys.
+/// What another risk that happened makes of a chance.
+#[derive(Serialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Given"))]
+struct GivenShape<'a> {
+    /// The name of the other risk.
+    risk: &'a str,
+    /// How likely this one is where that one happened.
+    chance: Share,
+}
+
+/// Tasks that err together more, or less, than those of the plan do.
+#[derive(Serialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Group"))]
+struct GroupShape<'a> {
+    /// Which tasks, by selector: a task's name, "#tag" or "*".
+    tasks: &'a [String],
+    /// The correlation of any two of them, from 0 to 1.
+    correlation: f64,
+}
+
+/// What is waited for: its name, with a lag or lead if need be ("schema + 2 days", "schema - 50%"), or the same by keys.
 #[derive(Serialize)]
 #[serde(untagged)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Link"))]
@@ -187,19 +231,19 @@ enum LinkShape<'a> {
     Long(LongLink<'a>),
 }
 
-/// What must be finished first, by keys.
+/// What is waited for, by keys.
 #[derive(Serialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct LongLink<'a> {
     /// The name of a task or milestone.
     task: &'a str,
-    /// Working time from its finish to the start; negative is a lead.
+    /// Working time between the two ends, or a percentage of what the other takes; negative is a lead.
     #[serde(skip_serializing_if = "Option::is_none")]
-    lag: Option<Text<Amount>>,
-    /// The kind of link; finish-start is the only one so far.
+    lag: Option<Text<Lag>>,
+    /// Which ends are tied: finish-start (the default), start-start, finish-finish or start-finish.
     #[serde(skip_serializing_if = "Option::is_none")]
-    link: Option<LinkWord>,
+    link: Option<Word<LinkKind>>,
 }
 
 /// How long: "5 days", "2-3 weeks", "1 / 2 / 5 weeks", a size, or the long form.
@@ -211,6 +255,84 @@ enum EstimateShape<'a> {
     Text(Cow<'a, str>),
     /// The long form.
     Long(LongShape<Text<Amount>>),
+    /// What it took before, percentiles, possibilities, or items.
+    Other(OtherTime<'a>),
+}
+
+/// What it took before, percentiles, possibilities, or items.
+#[derive(Serialize)]
+#[serde(untagged)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "OtherTime"))]
+enum OtherTime<'a> {
+    /// A list or a table of times.
+    Listed(ListedShape<Text<Amount>>),
+    /// One or the other.
+    Any(AnyShape<EstimateShape<'a>>),
+    /// As long as it takes to finish so many items.
+    Items(ItemsShape<'a>),
+}
+
+/// What it was before, or percentiles.
+#[derive(Serialize)]
+#[serde(deny_unknown_fields, rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Listed{Q}"))]
+enum ListedShape<Q> {
+    /// What it was before; resampled.
+    History(Vec<Q>),
+    /// Two or more percentiles: p10, p50, p97.5.
+    Percentiles(Named<Q>),
+}
+
+/// One or the other.
+#[derive(Serialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Any{T}"))]
+struct AnyShape<T> {
+    /// The possibilities.
+    any: Vec<WeightedShape<T>>,
+}
+
+/// One of several possibilities.
+#[derive(Serialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Weighted{T}"))]
+struct WeightedShape<T> {
+    /// How likely it is against the others.
+    weight: f64,
+    /// What it is then.
+    takes: T,
+}
+
+/// As long as it takes to finish so many items at the rate of the past.
+#[derive(Serialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Items"))]
+struct ItemsShape<'a> {
+    /// How many items.
+    items: NumberShape,
+    /// How many were finished in each of the past periods.
+    throughput: &'a [u32],
+    /// The length of a period; one week by default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    per: Option<Text<Amount>>,
+    /// What one item turns out to be; 1 by default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    split: Option<NumberShape>,
+}
+
+/// A number or a range of them: 25, "20-30", or the long form.
+#[derive(Serialize)]
+#[serde(untagged)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Numbers"))]
+enum NumberShape {
+    /// One number.
+    Number(f64),
+    /// A range or three points.
+    Text(String),
+    /// The long form.
+    Long(LongShape<f64>),
+    /// What it was before, or percentiles.
+    Listed(ListedShape<f64>),
 }
 
 /// A factor: "120%", 1.2, "105-130 %", or the long form.
@@ -225,6 +347,10 @@ enum ScaleShape {
     Text(String),
     /// The long form.
     Long(LongShape<Share>),
+    /// What it was before, or percentiles.
+    Listed(ListedShape<Share>),
+    /// One or the other.
+    Any(AnyShape<ScaleShape>),
 }
 
 /// The long form: low, high and perhaps likely; or mean, sd and shape.
@@ -247,7 +373,7 @@ struct LongShape<Q> {
     /// The standard deviation.
     #[serde(skip_serializing_if = "Option::is_none")]
     sd: Option<Q>,
-    /// lognormal, normal, uniform, pert, triangular or exponential.
+    /// lognormal, normal, uniform, pert, triangular, exponential or gamma.
     #[serde(skip_serializing_if = "Option::is_none")]
     shape: Option<Word<Shape>>,
     /// What the ends stand for: p10-p90, p5-p95, p25-p75 or min-max.
@@ -258,15 +384,6 @@ struct LongShape<Q> {
 /// A word of the plan file, out of those that `T` has.
 pub(in crate::file) struct Word<T>(T);
 
-/// The one kind of link there is so far; written only where it was said.
-#[derive(Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-enum LinkWord {
-    #[allow(dead_code, reason = "it is the default, which is never written")]
-    #[serde(rename = "finish-start")]
-    FinishStart,
-}
-
 /// A date, written as year-month-day.
 pub(in crate::file) struct Day(Date);
 
@@ -275,6 +392,9 @@ pub(in crate::file) struct Text<T>(T);
 
 /// A share, written as a percentage.
 pub(in crate::file) struct Share(f64);
+
+/// A table whose keys are made, in order.
+pub(in crate::file) struct Named<T>(Vec<(String, T)>);
 
 /// A table whose keys are names, in order.
 pub(in crate::file) struct Entries<'a, T>(Vec<(&'a str, T)>);
@@ -316,5 +436,11 @@ impl<T: Serialize> Serialize for Entries<'_, T> {
             map.serialize_entry(key, value)?;
         }
         map.end()
+    }
+}
+
+impl<T: Serialize> Serialize for Named<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
     }
 }

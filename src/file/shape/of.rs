@@ -3,14 +3,17 @@
 use std::borrow::Cow;
 
 use super::{
-    CalendarShape, Day, Entries, EstimateShape, EstimatesShape, HolidayShape, LinkShape, LongLink, LongShape,
-    MilestoneShape, PlanShape, RiskShape, ScaleShape, Share, SpanShape, TaskShape, Text, WeekShape, Word,
+    AnyShape, CalendarShape, Day, Entries, EstimateShape, EstimatesShape, GivenShape, GroupShape,
+    HolidayShape, ItemsShape, LinkShape, ListedShape, LongLink, LongShape, MilestoneShape, Named,
+    NumberShape, OtherTime, PlanShape, RiskShape, ScaleShape, Share, SpanShape, TaskShape, Text, WeekShape,
+    WeightedShape, Word,
 };
 use crate::calendar::{Calendar, Holiday, Week};
 use crate::plan::{
-    Amount, Estimate, Link, Milestone, Moments, Plan, Range, RangeMeaning, Risk, Scale, Spread, Task,
-    percent_text,
+    Amount, Estimate, Group, Items, Link, LinkKind, Milestone, Moments, Plan, Range, RangeMeaning, Risk,
+    Scale, Spread, Task, Weighted, percent_text,
 };
+use crate::units::Percentile;
 
 impl<'a> PlanShape<'a> {
     pub(in crate::file) fn of(plan: &'a Plan) -> Self {
@@ -25,7 +28,16 @@ impl<'a> PlanShape<'a> {
                 plan.milestones.iter().map(|m| (m.name.as_str(), MilestoneShape::of(m))).collect(),
             ),
             risk: Entries(plan.risks.iter().map(|risk| (risk.name.as_str(), RiskShape::of(risk))).collect()),
+            group: Entries(
+                plan.groups.iter().map(|group| (group.name.as_str(), GroupShape::of(group))).collect(),
+            ),
         }
+    }
+}
+
+impl<'a> GroupShape<'a> {
+    fn of(group: &'a Group) -> Self {
+        Self { tasks: &group.tasks, correlation: group.correlation }
     }
 }
 
@@ -64,10 +76,14 @@ impl<'a> EstimatesShape<'a> {
         let estimates = &plan.estimates;
         let shape = Self {
             range: (estimates.range != RangeMeaning::default()).then_some(Word(estimates.range)),
+            correlation: estimates.correlation,
             sprint: estimates.sprint.map(Text),
             sizes: EstimateShape::entries(&estimates.sizes),
         };
-        let says_something = shape.range.is_some() || shape.sprint.is_some() || !shape.sizes.is_empty();
+        let says_something = shape.range.is_some()
+            || shape.correlation.is_some()
+            || shape.sprint.is_some()
+            || !shape.sizes.is_empty();
         says_something.then_some(shape)
     }
 }
@@ -81,6 +97,7 @@ impl<'a> TaskShape<'a> {
             after: task.after.iter().map(LinkShape::of).collect(),
             needs: task.needs.iter().map(LinkShape::of).collect(),
             not_before: task.not_before.map(Day),
+            exists: task.exists.map(|chance| Share(chance.get())),
             tags: &task.tags,
         }
     }
@@ -108,23 +125,36 @@ impl<'a> RiskShape<'a> {
             scales: Entries(
                 risk.scales.iter().map(|(key, scale)| (key.as_str(), ScaleShape::of(scale))).collect(),
             ),
+            each: risk.each,
+            absorb: risk.absorb.as_deref(),
+            given: risk
+                .given
+                .as_ref()
+                .map(|given| GivenShape { risk: &given.risk, chance: Share(given.chance.get()) }),
+            one_of: risk.one_of.as_deref(),
         }
     }
 }
 
 impl<'a> LinkShape<'a> {
     fn of(link: &'a Link) -> Self {
-        match link.lag {
+        let number = link.lag.map(|lag| (lag, lag.number()));
+        match number {
+            _ if link.kind != LinkKind::FinishStart => Self::long(link),
             None => Self::Name(Cow::Borrowed(&link.task)),
-            Some(lag) if lag.value >= 0.0 && lag.value.is_sign_positive() => {
+            Some((lag, number)) if number >= 0.0 && number.is_sign_positive() => {
                 Self::Name(Cow::Owned(format!("{} + {lag}", link.task)))
             }
-            Some(lag) if lag.value < 0.0 => {
-                let lead = Amount::new(-lag.value, lag.unit);
-                Self::Name(Cow::Owned(format!("{} - {lead}", link.task)))
+            Some((lag, number)) if number < 0.0 => {
+                Self::Name(Cow::Owned(format!("{} - {}", link.task, lag.reversed())))
             }
-            Some(lag) => Self::Long(LongLink { task: &link.task, lag: Some(Text(lag)), link: None }),
+            Some(_) => Self::long(link),
         }
+    }
+
+    fn long(link: &'a Link) -> Self {
+        let kind = (link.kind != LinkKind::FinishStart).then_some(Word(link.kind));
+        Self::Long(LongLink { task: &link.task, lag: link.lag.map(Text), link: kind })
     }
 }
 
@@ -139,9 +169,59 @@ impl<'a> EstimateShape<'a> {
             Estimate::Spread(Spread::Range(range)) if range.shape.is_none() && range.range.is_none() => {
                 Self::Text(Cow::Owned(points_text(&range.points())))
             }
-            Estimate::Spread(spread) => Self::Long(LongShape::of(spread, Text)),
+            Estimate::Spread(spread) => match LongShape::of(spread, Text) {
+                Ok(long) => Self::Long(long),
+                Err(listed) => Self::Other(OtherTime::Listed(listed)),
+            },
+            Estimate::Any(parts) => Self::Other(OtherTime::Any(AnyShape::of(parts, Self::of))),
+            Estimate::Items(items) => Self::Other(OtherTime::Items(ItemsShape::of(items))),
         }
     }
+}
+
+impl<'a> ItemsShape<'a> {
+    fn of(items: &'a Items) -> Self {
+        Self {
+            items: NumberShape::of(&items.items),
+            throughput: &items.throughput,
+            per: items.per.map(Text),
+            split: items.split.as_ref().map(NumberShape::of),
+        }
+    }
+}
+
+impl NumberShape {
+    fn of(numbers: &Spread<f64>) -> Self {
+        match numbers {
+            Spread::Range(range) if range.shape.is_none() && range.range.is_none() => {
+                match range.points()[..] {
+                    [only] => Self::Number(only),
+                    ref points => Self::Text(joined(&points.iter().map(f64::to_string).collect::<Vec<_>>())),
+                }
+            }
+            spread => match LongShape::of(spread, |number| number) {
+                Ok(long) => Self::Long(long),
+                Err(listed) => Self::Listed(listed),
+            },
+        }
+    }
+}
+
+impl<T> AnyShape<T> {
+    fn of<'a, P>(parts: &'a [Weighted<P>], shape: impl Fn(&'a P) -> T) -> Self {
+        let part = |part: &'a Weighted<P>| WeightedShape { weight: part.weight, takes: shape(&part.takes) };
+        Self { any: parts.iter().map(part).collect() }
+    }
+}
+
+/// Two or three numbers as a person would write them.
+fn joined(texts: &[String]) -> String {
+    let negative = texts.iter().any(|text| text.starts_with('-'));
+    texts.join(match (texts.len(), negative) {
+        (3, _) => " / ",
+        (_, true) => " to ",
+        (_, false) => "-",
+    })
 }
 
 /// One, two or three times as a person would write them: "2-3 weeks".
@@ -170,28 +250,25 @@ fn points_text(points: &[Amount]) -> String {
 impl ScaleShape {
     fn of(scale: &Scale) -> Self {
         match scale {
-            Spread::Range(range) if range.shape.is_none() && range.range.is_none() => {
+            Scale::Spread(Spread::Range(range)) if range.shape.is_none() && range.range.is_none() => {
                 let texts: Vec<String> = range.points().iter().map(|&share| percent_text(share)).collect();
-                let negative = texts.iter().any(|text| text.starts_with('-'));
-                let separator = if texts.len() == 3 {
-                    " / "
-                } else if negative {
-                    " to "
-                } else {
-                    "-"
-                };
-                Self::Text(format!("{}%", texts.join(separator)))
+                Self::Text(format!("{}%", joined(&texts)))
             }
-            spread => Self::Long(LongShape::of(spread, Share)),
+            Scale::Spread(spread) => match LongShape::of(spread, Share) {
+                Ok(long) => Self::Long(long),
+                Err(listed) => Self::Listed(listed),
+            },
+            Scale::Any(parts) => Self::Any(AnyShape::of(parts, Self::of)),
         }
     }
 }
 
 impl<Q> LongShape<Q> {
-    fn of<A: Copy>(spread: &Spread<A>, quantity: impl Fn(A) -> Q) -> Self {
+    /// The long form; what has a shape of its own comes as that.
+    fn of<A: Copy>(spread: &Spread<A>, quantity: impl Fn(A) -> Q) -> Result<Self, ListedShape<Q>> {
         let empty =
             Self { low: None, likely: None, high: None, mean: None, sd: None, shape: None, range: None };
-        match *spread {
+        Ok(match *spread {
             Spread::Range(Range { low, likely, high, shape, range }) => Self {
                 low: Some(quantity(low)),
                 likely: likely.map(&quantity),
@@ -203,6 +280,14 @@ impl<Q> LongShape<Q> {
             Spread::Moments(Moments { mean, sd, shape }) => {
                 Self { mean: Some(quantity(mean)), sd: sd.map(quantity), shape: Some(Word(shape)), ..empty }
             }
-        }
+            Spread::Percentiles(ref points) => {
+                let name = |percentile: Percentile| format!("p{}", percentile.percent());
+                let named = points.iter().map(|&(percentile, value)| (name(percentile), quantity(value)));
+                return Err(ListedShape::Percentiles(Named(named.collect())));
+            }
+            Spread::History(ref values) => {
+                return Err(ListedShape::History(values.iter().map(|&value| quantity(value)).collect()));
+            }
+        })
     }
 }

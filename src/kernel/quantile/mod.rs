@@ -5,6 +5,7 @@
 
 mod closed;
 mod fine;
+mod pieces;
 mod table;
 
 use fearless_simd::prelude::*;
@@ -14,7 +15,9 @@ use super::Level;
 use super::nearest::nearest;
 use closed::{triangle, uniform};
 use fine::{exp, fine_place, read_fine};
-use table::{PART, Places, place, read};
+pub use pieces::{MOST_PIECES, Pieces};
+use table::read;
+pub(super) use table::{PART, Places, place};
 
 /// A cubic in t from 0 to 1, lowest power first.
 pub type Cell = [f32; 4];
@@ -46,17 +49,15 @@ pub enum Source<'a> {
     Table(&'a Table),
     /// exp(s x), x being what a table says and s within ±60.
     Exp(&'a FineTable, f64),
-    /// Each of the values equally often, in their order.
-    ///
-    /// There has to be at least one, and at most 2³².
-    Steps(&'a [f64]),
+    /// What pieces of any width say.
+    Pieces(&'a Pieces),
 }
 
 /// What becomes of a standard value x: `shift + scale * x`, but at least the floor.
 ///
 /// It is computed as a whole number that is a multiple of eight, plus what is left of the shift, plus `scale * x`; the latter two in
 /// floats of four bytes, which leaves 24 bits to the spread of the values, however far from 0 they lie. The values of
-/// [`Source::Exp`] and [`Source::Steps`] are computed in eight bytes throughout.
+/// [`Source::Exp`] and [`Source::Pieces`] are computed in eight bytes throughout.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Map {
     flip: bool,
@@ -117,21 +118,19 @@ const fn edge_of(cell: usize, per_octave: usize) -> f64 {
     octave * (1.0 + (cell % per_octave) as f64 / per_octave as f64) / (1u64 << 33) as f64
 }
 
+/// The value of a cubic at t.
+#[inline(always)]
+fn fine_cubic(&[c0, c1, c2, c3]: &FineCell, t: f64) -> f64 {
+    c0 + t * (c1 + t * (c2 + t * c3))
+}
+
 /// The values that the bits stand for. Of columns of unequal length as many trials are done as the shorter has.
-///
-/// # Panics
-///
-/// When there are no steps.
 pub fn values(level: Level, bits: &[u32], source: Source<'_>, map: &Map, out: &mut [f64]) {
     dispatch!(level.0, simd => draw(simd, bits, source, map.flip, out, &Values(map)));
 }
 
 /// The values that the bits stand for, rounded to the nearest whole numbers, ties to even: what [`adjust::round`](super::adjust::round)
 /// makes of [`values`] that lie within its bounds. All have to lie within ±2³⁰.
-///
-/// # Panics
-///
-/// When there are no steps.
 pub fn ticks(level: Level, bits: &[u32], source: Source<'_>, map: &Map, out: &mut [i32]) {
     if map.has_floor() {
         dispatch!(level.0, simd => draw(simd, bits, source, map.flip, out, &Ticks::<true>(map)));
@@ -202,6 +201,14 @@ impl<const FLOOR: bool> Finish<i32> for Ticks<'_, FLOOR> {
     }
 }
 
+/// What a table says in eight cells, by where they begin in it when it is flat, a part of the way through each.
+#[inline(always)]
+pub(super) fn read_flat<S: Simd>(simd: S, table: &Table, begins: &[u32; 8], ways: &[f32; 8]) -> f32x8<S> {
+    let table: &[f32; 8 * CELLS_PER_SIDE] =
+        table.as_flattened().first_chunk().expect("a table has so many cells");
+    read(simd, table, begins, ways)
+}
+
 /// The bits, through the source, to what `finish` makes of the values.
 #[inline(always)]
 fn draw<S: Simd, T: Copy + Default>(
@@ -269,22 +276,19 @@ fn draw<S: Simd, T: Copy + Default>(
                 }
             },
         ),
-        Source::Steps(steps) => {
-            assert!(!steps.is_empty(), "there is at least one step");
-            parts(
-                bits,
-                out,
-                #[inline(always)]
-                |bits, out| {
-                    let mut values = [0.0; 8];
-                    for (value, &bits) in values.iter_mut().zip(bits) {
-                        // floor(u n) lies below n.
-                        *value = steps[((u64::from(bits ^ mask) * steps.len() as u64) >> 32) as usize];
-                    }
-                    finish.wide(&values, out);
-                },
-            );
-        }
+        Source::Pieces(pieces) => parts(
+            bits,
+            out,
+            #[inline(always)]
+            |bits: &[u32; PART], out: &mut [T; PART]| {
+                let (mut flipped, mut values) = (*bits, [0.0; PART]);
+                flipped.iter_mut().for_each(|bits| *bits ^= mask);
+                pieces.part(&flipped, &mut values);
+                for (values, out) in values.as_chunks::<8>().0.iter().zip(out.as_chunks_mut::<8>().0) {
+                    finish.wide(values, out);
+                }
+            },
+        ),
     }
 }
 

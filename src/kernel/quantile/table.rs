@@ -8,16 +8,16 @@ use super::closed::folded;
 use super::{CELLS_PER_SIDE, Cell};
 
 /// So many trials find their places before the cells are read: from memory a number is had more cheaply than from a register of eight.
-pub(super) const PART: usize = 64;
+pub(in super::super) const PART: usize = 64;
 
-pub(super) struct Places {
-    pub(super) begins: [[u32; 8]; PART / 8],
-    pub(super) ways: [[f32; 8]; PART / 8],
+pub(in super::super) struct Places {
+    pub(in super::super) begins: [[u32; 8]; PART / 8],
+    pub(in super::super) ways: [[f32; 8]; PART / 8],
 }
 
 /// Where the cells of the bits begin in a flattened [`Table`], in the upper bits, and the ways through them from 0 to 1.
 #[inline(always)]
-pub(super) fn place<S: Simd>(bits: u32x8<S>) -> (u32x8<S>, f32x8<S>) {
+pub(in super::super) fn place<S: Simd>(bits: u32x8<S>) -> (u32x8<S>, f32x8<S>) {
     // The exponent of a float, with its top three mantissa bits, is the number of an eighth of an octave.
     const BELOW_2_31: f32 = 2_147_483_520.0;
     let (upper, distance) = folded(bits);

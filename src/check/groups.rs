@@ -1,0 +1,127 @@
+//! Groups, and what is assumed of the tasks that are in none.
+
+use super::estimates::report;
+use super::select::{check_selector, selected};
+use super::{Findings, Lookup, Reading};
+use crate::curve::{Curve, Misfit, Quantity};
+use crate::error::{Code, Path};
+use crate::names::quoted;
+use crate::plan::{Estimate, Plan, Spread};
+
+/// The most that groups may select in all.
+const MOST_PAIRS: usize = 10_000_000;
+
+/// So many tasks that err independently of each other make a warning.
+const MANY: usize = 10;
+
+pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, findings: &mut Findings) {
+    if let Some(correlation) = plan.estimates.correlation {
+        check_correlation(correlation, &Path::of(["estimates", "correlation"]), findings);
+    }
+    let mut group_of: Vec<Option<usize>> = vec![None; plan.tasks.len()];
+    let mut pairs = 0;
+    for (number, group) in plan.groups.iter().enumerate() {
+        let path = Path::of(["group", &group.name]);
+        check_correlation(group.correlation, &path.key("correlation"), findings);
+        let mut count = 0;
+        for (place, selector) in group.tasks.iter().enumerate() {
+            let path = path.key("tasks").index(place);
+            let owner = format!("group {}", quoted(&group.name));
+            check_selector(lookup, (&owner, "holds"), selector, &path, findings);
+            let tasks = selected(lookup, selector);
+            pairs += tasks.len();
+            if pairs > MOST_PAIRS {
+                let message = "the groups select tasks more than 10,000,000 times in all";
+                findings.add(
+                    Code::PlanLimit,
+                    Path::of(["group"]),
+                    message,
+                    "select fewer tasks, or merge groups",
+                );
+                return;
+            }
+            for task in tasks {
+                if lookup.is_milestone(task) {
+                    findings.add(
+                        Code::MilestoneEffect,
+                        path.clone(),
+                        format!("{} is a milestone, which takes no time that could err", quoted(selector)),
+                        "name tasks",
+                    );
+                    continue;
+                }
+                let before = group_of[task].replace(number);
+                count += usize::from(before != Some(number));
+                if let Some(other) = before.filter(|&other| other != number) {
+                    let message = format!(
+                        "task {} is in the groups {} and {}",
+                        quoted(lookup.name(task)),
+                        quoted(&plan.groups[other].name),
+                        quoted(&group.name)
+                    );
+                    findings.add(Code::TwoGroups, path.clone(), message, "keep it in one of them");
+                }
+            }
+        }
+        if count < 2 {
+            findings.add(
+                Code::SmallGroup,
+                path.key("tasks"),
+                format!("group {} has fewer than two tasks that could err together", quoted(&group.name)),
+                "add tasks, or take the group out",
+            );
+        }
+    }
+    check_independent(plan, reading, &group_of, findings);
+}
+
+fn check_correlation(correlation: f64, path: &Path, findings: &mut Findings) {
+    if !(0.0..=1.0).contains(&correlation) {
+        let fault = Misfit {
+            code: Code::CorrelationOutOfBounds,
+            message: format!("a correlation of {correlation} is not between 0 and 1"),
+            help: match correlation {
+                percent if percent > 1.0 && percent <= 100.0 => format!("did you mean \"{percent}%\"?"),
+                _ => "write 0 for tasks that have nothing in common, 0.2 to 0.5 for those of one team, 1 for those that err as one"
+                    .to_owned(),
+            },
+        };
+        report(fault, path, findings);
+    }
+}
+
+/// Warns where many uncertain tasks are taken to be independent because nothing was said.
+fn check_independent(
+    plan: &Plan,
+    reading: &Reading<'_>,
+    group_of: &[Option<usize>],
+    findings: &mut Findings,
+) {
+    if plan.estimates.correlation.is_some() {
+        return;
+    }
+    let alone = plan.tasks.iter().zip(group_of).filter(|(_, group)| group.is_none());
+    let count = alone.filter(|(task, _)| is_uncertain(&task.takes, reading)).count();
+    if count >= MANY {
+        findings.add(
+            Code::AllIndependent,
+            Path::of(["estimates", "correlation"]),
+            format!(
+                "{count} tasks with ranges are assumed to err independently of each other: late ones and early ones cancel out, and the dates look surer than they are"
+            ),
+            "write correlation = 0.2 under [estimates] if one cause, such as optimism, moves many of them; or correlation = 0 to say that none does",
+        );
+    }
+}
+
+/// Whether an estimate leaves anything open. Most can be told without their curve.
+fn is_uncertain(estimate: &Estimate, reading: &Reading<'_>) -> bool {
+    match estimate {
+        Estimate::Spread(Spread::Range(range)) => range.points().len() > 1,
+        Estimate::Spread(Spread::Percentiles(_)) => true,
+        _ => {
+            let read = reading.estimate(estimate, Quantity::Duration);
+            matches!(read, Ok(Some(read)) if !matches!(read.curve, Curve::Constant(_)))
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The numbers a person wrote → the curve they mean (METHOD 5 to 7).
+
+mod any;
+mod lists;
+mod moments;
+mod range;
+
+use super::Curve;
+use crate::error::Code;
+use crate::plan::{RangeMeaning, Spread};
+use crate::units::LONGEST_DAYS;
+
+pub(crate) use any::fit_any;
+use lists::{fit_history, fit_percentiles};
+use moments::fit_moments;
+use range::fit_range;
+
+/// Why numbers make no curve: the code of the finding, what is wrong, and the way out.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Misfit {
+    pub(crate) code: Code,
+    pub(crate) message: String,
+    pub(crate) help: String,
+}
+
+/// What the numbers are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Quantity {
+    /// Working days that something takes: never below 0.
+    Duration,
+    /// Working days that are added: below 0 is an opportunity.
+    Delay,
+    /// What a duration is multiplied by: never below 0.
+    Factor,
+    /// How many items there are: never below 0.
+    Count,
+    /// Any numbers.
+    Number,
+}
+
+/// The largest factor: ten times.
+const MOST_FACTOR: f64 = 10.0;
+
+/// The largest number of items.
+const MOST_COUNT: f64 = 100_000.0;
+
+/// The most that a high end may be of a low end where both are percentiles, and an sd of its mean: beyond it is no estimate.
+const MOST_RATIO: f64 = 1e6;
+
+/// Ends nearer to each other than this, against their size, are equal.
+const EQUAL: f64 = 1e-9;
+
+impl Quantity {
+    fn may_be_negative(self) -> bool {
+        matches!(self, Self::Delay | Self::Number)
+    }
+
+    /// How far from 0 a number may be.
+    fn bound(self) -> f64 {
+        match self {
+            Self::Duration | Self::Delay => LONGEST_DAYS,
+            Self::Factor => MOST_FACTOR,
+            Self::Count => MOST_COUNT,
+            Self::Number => 1e100,
+        }
+    }
+
+    /// A number within its bounds, or what is wrong with it; `name` says which it is.
+    fn check(self, value: f64, name: &str) -> Result<(), Misfit> {
+        if value.is_nan() || value.is_infinite() {
+            return misfit(Code::NumberOutOfBounds, format!("{name} is no finite number"), "write a number");
+        }
+        if value.abs() > self.bound() {
+            return match self {
+                Self::Factor => misfit(
+                    Code::NumberOutOfBounds,
+                    format!("{name} is more than ten times (1000%)"),
+                    if value <= 1000.0 {
+                        format!("did you mean \"{value}%\"?")
+                    } else {
+                        "write a percentage such as \"120%\"".to_owned()
+                    },
+                ),
+                Self::Number => misfit(
+                    Code::NumberOutOfBounds,
+                    format!("{name} is beyond 1e100"),
+                    "write a smaller number",
+                ),
+                Self::Count => misfit(
+                    Code::NumberOutOfBounds,
+                    format!("{name} is more than {MOST_COUNT} items"),
+                    "count in larger pieces, with the throughput in the same",
+                ),
+                Self::Duration | Self::Delay => misfit(
+                    Code::NumberOutOfBounds,
+                    format!("{name} is more than {LONGEST_DAYS} working days, about 140 years"),
+                    "write a shorter time",
+                ),
+            };
+        }
+        if value < 0.0 && !self.may_be_negative() {
+            let help = match self {
+                Self::Factor => "write \"80%\" for 20% less",
+                Self::Count => "write how many there are",
+                _ => "only a delay can be negative, which makes it an opportunity",
+            };
+            return misfit(Code::NumberOutOfBounds, format!("{name} is below 0"), help);
+        }
+        Ok(())
+    }
+}
+
+fn misfit<T>(code: Code, message: impl Into<String>, help: impl Into<String>) -> Result<T, Misfit> {
+    Err(Misfit { code, message: message.into(), help: help.into() })
+}
+
+/// The curve of a spread, its range meaning `default` where it does not say.
+///
+/// # Errors
+///
+/// When the numbers are out of bounds or order, or do not go with the shape; the first such fault.
+pub(crate) fn fit(spread: &Spread<f64>, default: RangeMeaning, quantity: Quantity) -> Result<Curve, Misfit> {
+    match spread {
+        Spread::Range(range) => fit_range(range, range.range.unwrap_or(default), quantity),
+        Spread::Moments(moments) => fit_moments(moments, quantity),
+        Spread::Percentiles(points) => fit_percentiles(points, quantity),
+        Spread::History(values) => fit_history(values, quantity),
+    }
+}

@@ -1,0 +1,131 @@
+//! A look at single draws, for tests that simulate a plan a second time. No part of what the library promises.
+
+use std::ops::Range;
+
+use super::block::{Luck, read_curve};
+use super::sampling::Sampling;
+use crate::check::Reading;
+use crate::curve::{Cut, Draw, Finished, Quantity, Tables, normal_tables};
+use crate::error::{Error, Result};
+use crate::kernel::{Level, copula};
+use crate::network::keys::{Purpose, key, size_on};
+use crate::network::{FACTOR_UNIT, Network};
+use crate::plan::{Estimate, Plan, Scale};
+use crate::units::TICKS_PER_DAY;
+
+/// A random number of a plan.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Variable<'a> {
+    /// That of a task's duration, with what it has in common with others.
+    Duration(&'a str),
+    /// Whether a task exists.
+    Exists(&'a str),
+    /// Whether a risk happens that is in no set.
+    Happens(&'a str),
+    /// Which risk of a set happens.
+    OneOf(&'a str),
+    /// How strongly a risk scales and delays.
+    Size(&'a str),
+    /// How strongly a risk with `each` scales and delays one task.
+    SizeOn {
+        /// The risk.
+        risk: &'a str,
+        /// The task or milestone.
+        task: &'a str,
+    },
+}
+
+/// The bits of a variable in these trials: k stands for the probability (k + 1/2) / 2^32.
+///
+/// # Errors
+///
+/// As [`Network::new`], and [`ErrorKind::Argument`](crate::ErrorKind::Argument) for a task that is not there.
+pub fn bits(
+    network: &Network,
+    sampling: Sampling,
+    seed: u64,
+    variable: Variable<'_>,
+    trials: Range<u64>,
+) -> Result<Vec<u32>> {
+    let luck = Luck { seed, sampling, level: Level::best() };
+    let mut bits = vec![0; trials.clone().count()];
+    let key = match variable {
+        Variable::Duration(task) => {
+            let place = network.plan.tasks.iter().position(|other| other.name == task);
+            let place = place.ok_or_else(|| Error::argument("there is no such task"))?;
+            let node = &network.nodes[place];
+            luck.fill(node.key, trials.start, &mut bits);
+            if let Some(common) = node.common {
+                let (mut shared, mut scores) = (vec![0; bits.len()], vec![0.0; bits.len()]);
+                luck.fill(network.shared[common.shared], trials.start, &mut shared);
+                copula::scores(luck.level, &shared, normal_tables(), &mut scores);
+                copula::mix(luck.level, &mut bits, normal_tables(), &scores, common.common, common.own);
+            }
+            return Ok(bits);
+        }
+        Variable::Exists(task) => key(task, Purpose::Exists),
+        Variable::Happens(risk) => key(risk, Purpose::Happens),
+        Variable::OneOf(set) => key(set, Purpose::OneOf),
+        Variable::Size(risk) => key(risk, Purpose::Size),
+        Variable::SizeOn { risk, task } => size_on(risk, task),
+    };
+    luck.fill(key, trials.start, &mut bits);
+    Ok(bits)
+}
+
+/// A curve of a plan, ready to be drawn from.
+#[derive(Debug)]
+pub struct Compiled {
+    draw: Draw,
+    curves: Finished,
+    unit: f64,
+}
+
+impl Compiled {
+    /// What a task takes [ticks].
+    ///
+    /// # Errors
+    ///
+    /// When the estimate is no curve.
+    pub fn duration(plan: &Plan, estimate: &Estimate) -> Result<Self> {
+        Self::time(plan, estimate, Quantity::Duration)
+    }
+
+    /// What a delay adds [ticks].
+    ///
+    /// # Errors
+    ///
+    /// When the estimate is no curve.
+    pub fn delay(plan: &Plan, estimate: &Estimate) -> Result<Self> {
+        Self::time(plan, estimate, Quantity::Delay)
+    }
+
+    fn time(plan: &Plan, estimate: &Estimate, quantity: Quantity) -> Result<Self> {
+        let read = Reading::new(plan).estimate(estimate, quantity);
+        let read = read.map_err(|fault| Error::argument(fault.message))?;
+        let read = read.ok_or_else(|| Error::argument("the size is no estimate"))?;
+        let mut tables = Tables::default();
+        let draw = tables.draw(&read.curve, f64::from(TICKS_PER_DAY), read.cut);
+        Ok(Self { draw, curves: tables.finish(), unit: 1.0 })
+    }
+
+    /// What a scale multiplies by.
+    ///
+    /// # Errors
+    ///
+    /// When the scale is no curve.
+    pub fn scale(plan: &Plan, scale: &Scale) -> Result<Self> {
+        let curve = Reading::new(plan).scale(scale).map_err(|fault| Error::argument(fault.message))?;
+        let mut tables = Tables::default();
+        let draw = tables.draw(&curve, 1.0 / FACTOR_UNIT, Cut::Below);
+        Ok(Self { draw, curves: tables.finish(), unit: FACTOR_UNIT })
+    }
+
+    /// The value that the bits stand for.
+    pub fn at(&self, bits: u32) -> f64 {
+        let mut value = [0.0];
+        read_curve(&self.curves, &self.draw, Level::best(), &[bits], &mut value);
+        value[0] * self.unit
+    }
+}

@@ -1,0 +1,348 @@
+//! A second simulator, written from METHOD alone: one trial at a time, everything looked up by name, nothing clever. It shares the
+//! plan's types, the random numbers and the compiled curves with the library, and nothing of what is built on them.
+
+use std::collections::BTreeMap;
+
+use landfall::inspect::{self, Compiled, Variable};
+use landfall::{
+    Amount, Date, Lag, Link, LinkKind, Milestone, Network, Plan, Risk, Sampling, TICKS_PER_DAY, Task, Unit,
+};
+
+/// What happened in one trial.
+pub(super) struct Trial {
+    /// The start and the finish of each task and milestone [ticks].
+    pub(super) times: BTreeMap<String, (i64, i64)>,
+    /// Whether each risk happened.
+    pub(super) happened: BTreeMap<String, bool>,
+    /// Whether each task exists.
+    pub(super) exists: BTreeMap<String, bool>,
+}
+
+impl Trial {
+    /// The finish of the whole plan [ticks]: that of whatever finishes last.
+    pub(super) fn finish(&self) -> i64 {
+        self.times.values().map(|&(_, finish)| finish).max().expect("a plan has a task")
+    }
+}
+
+/// The trials of a plan, from the first one on. The network is only asked for its random numbers.
+pub(super) fn simulate(
+    plan: &Plan,
+    network: &Network,
+    curves: &Curves,
+    sampling: Sampling,
+    seed: u64,
+    trials: usize,
+) -> Vec<Trial> {
+    let bits = |variable: Variable<'_>| {
+        inspect::bits(network, sampling, seed, variable, 0..trials as u64).expect("all of it is in the plan")
+    };
+    let not_before = plan.tasks.iter().filter_map(|task| Some((task.name.clone(), task.not_before?)));
+    let mornings = not_before.map(|(name, date)| (name, morning(plan, date))).collect();
+    let simulator = Simulator { plan, luck: luck(plan, bits), curves, mornings };
+    (0..trials).map(|trial| simulator.trial(trial)).collect()
+}
+
+/// One number a trial, by the name of what it belongs to.
+type Columns = BTreeMap<String, Vec<u32>>;
+
+/// Everything that is drawn.
+#[derive(Default)]
+struct Luck {
+    durations: Columns,
+    exists: Columns,
+    happens: Columns,
+    one_of: Columns,
+    sizes: Columns,
+    /// By risk and task or milestone.
+    sizes_on: BTreeMap<(String, String), Vec<u32>>,
+}
+
+fn luck(plan: &Plan, bits: impl Fn(Variable<'_>) -> Vec<u32>) -> Luck {
+    let mut luck = Luck::default();
+    for task in &plan.tasks {
+        luck.durations.insert(task.name.clone(), bits(Variable::Duration(&task.name)));
+        if task.exists.is_some() {
+            luck.exists.insert(task.name.clone(), bits(Variable::Exists(&task.name)));
+        }
+    }
+    for risk in &plan.risks {
+        match &risk.one_of {
+            Some(set) => luck.one_of.insert(set.clone(), bits(Variable::OneOf(set))),
+            None => luck.happens.insert(risk.name.clone(), bits(Variable::Happens(&risk.name))),
+        };
+        if !risk.each {
+            luck.sizes.insert(risk.name.clone(), bits(Variable::Size(&risk.name)));
+            continue;
+        }
+        for name in names(plan) {
+            let variable = Variable::SizeOn { risk: &risk.name, task: name };
+            luck.sizes_on.insert((risk.name.clone(), name.to_owned()), bits(variable));
+        }
+    }
+    luck
+}
+
+/// Every curve of a plan.
+#[derive(Default)]
+pub(super) struct Curves {
+    takes: BTreeMap<String, Compiled>,
+    /// By risk and selector, as the next two.
+    becomes: BTreeMap<(String, String), Compiled>,
+    scales: BTreeMap<(String, String), Compiled>,
+    delays: BTreeMap<(String, String), Compiled>,
+}
+
+/// What the check has seen to.
+const VALID: &str = "the curves of a valid plan compile";
+
+pub(super) fn curves(plan: &Plan) -> Curves {
+    let mut curves = Curves::default();
+    for task in &plan.tasks {
+        curves.takes.insert(task.name.clone(), Compiled::duration(plan, &task.takes).expect(VALID));
+    }
+    for risk in &plan.risks {
+        let key = |selector: &String| (risk.name.clone(), selector.clone());
+        for (selector, estimate) in &risk.becomes {
+            curves.becomes.insert(key(selector), Compiled::duration(plan, estimate).expect(VALID));
+        }
+        for (selector, scale) in &risk.scales {
+            curves.scales.insert(key(selector), Compiled::scale(plan, scale).expect(VALID));
+        }
+        for (selector, estimate) in &risk.delays {
+            curves.delays.insert(key(selector), Compiled::delay(plan, estimate).expect(VALID));
+        }
+    }
+    curves
+}
+
+/// The names of all tasks and milestones.
+fn names(plan: &Plan) -> impl Iterator<Item = &str> {
+    let tasks = plan.tasks.iter().map(|task| task.name.as_str());
+    tasks.chain(plan.milestones.iter().map(|milestone| milestone.name.as_str()))
+}
+
+/// The probability that drawn bits stand for.
+fn probability(bits: u32) -> f64 {
+    (f64::from(bits) + 0.5) / 4_294_967_296.0
+}
+
+fn rounded(ticks: f64) -> i64 {
+    ticks.round_ties_even() as i64
+}
+
+/// An amount of time in working days.
+fn days(plan: &Plan, amount: Amount) -> f64 {
+    match amount.unit {
+        Unit::Hours => amount.value / plan.calendar.hours_per_day,
+        Unit::Days => amount.value,
+        Unit::Weeks => amount.value * plan.calendar.week.len() as f64,
+        Unit::Sprints => amount.value * days(plan, plan.estimates.sprint.expect("sprints have a length")),
+        unit => unreachable!("there is no other unit than {unit:?}"),
+    }
+}
+
+/// The morning of the first working day on or after a date [ticks], counted day by day.
+fn morning(plan: &Plan, date: Date) -> i64 {
+    let worked = |day: Date| {
+        let holiday = plan.calendar.holidays.iter().any(|holiday| holiday.from <= day && day <= holiday.to);
+        plan.calendar.week.contains(day.weekday()) && !holiday
+    };
+    let (mut day, mut count) = (plan.start, 0);
+    while day < date {
+        count += i64::from(worked(day));
+        day = day.tomorrow().expect("the dates of a plan lie within a few hundred years");
+    }
+    count * i64::from(TICKS_PER_DAY)
+}
+
+/// The selector by which a map of a risk takes a task: its name before one of its tags before everything (METHOD 13 and the plan file).
+fn selector<'m, T>(map: &'m [(String, T)], task: &Task) -> Option<&'m str> {
+    let first =
+        |selects: &dyn Fn(&str) -> bool| map.iter().map(|(key, _)| key.as_str()).find(|key| selects(key));
+    let tagged = |key: &str| key.strip_prefix('#').is_some_and(|tag| task.tags.iter().any(|own| own == tag));
+    first(&|key| key == task.name).or_else(|| first(&tagged)).or_else(|| first(&|key| key == "*"))
+}
+
+struct Simulator<'a> {
+    plan: &'a Plan,
+    luck: Luck,
+    curves: &'a Curves,
+    /// The morning of each `not_before` [ticks], by task.
+    mornings: BTreeMap<String, i64>,
+}
+
+impl Simulator<'_> {
+    fn trial(&self, trial: usize) -> Trial {
+        let mut times = BTreeMap::new();
+        for name in names(self.plan) {
+            self.place(name, trial, &mut times);
+        }
+        let risks = self.plan.risks.iter();
+        let tasks = self.plan.tasks.iter();
+        Trial {
+            times,
+            happened: risks.map(|risk| (risk.name.clone(), self.happens(risk, trial))).collect(),
+            exists: tasks.map(|task| (task.name.clone(), self.exists(&task.name, trial))).collect(),
+        }
+    }
+
+    fn task(&self, name: &str) -> Option<&Task> {
+        self.plan.tasks.iter().find(|task| task.name == name)
+    }
+
+    fn milestone(&self, name: &str) -> &Milestone {
+        self.plan.milestones.iter().find(|milestone| milestone.name == name).expect("a task or a milestone")
+    }
+
+    /// The risks in the order of their names.
+    fn risks(&self) -> Vec<&Risk> {
+        let mut risks: Vec<&Risk> = self.plan.risks.iter().collect();
+        risks.sort_by(|one, other| one.name.cmp(&other.name));
+        risks
+    }
+
+    /// Whether a risk happens (METHOD 12 and 14).
+    fn happens(&self, risk: &Risk, trial: usize) -> bool {
+        if let Some(set) = &risk.one_of {
+            let drawn = probability(self.luck.one_of[set][trial]);
+            let mut end = 0.0;
+            for member in self.risks().into_iter().filter(|member| member.one_of.as_ref() == Some(set)) {
+                let begin = end;
+                end += member.chance.get();
+                if member.name == risk.name {
+                    return begin <= drawn && drawn < end;
+                }
+            }
+        }
+        let mut chance = risk.chance;
+        if let Some(given) = &risk.given {
+            let other =
+                self.plan.risks.iter().find(|other| other.name == given.risk).expect("it is given one");
+            if self.happens(other, trial) {
+                chance = given.chance;
+            }
+        }
+        probability(self.luck.happens[&risk.name][trial]) < chance.get()
+    }
+
+    /// Whether a task is there (METHOD 16). Milestones always are.
+    fn exists(&self, name: &str, trial: usize) -> bool {
+        let Some(task) = self.task(name) else { return true };
+        let drawn =
+            task.exists.is_none_or(|chance| probability(self.luck.exists[name][trial]) < chance.get());
+        drawn && task.needs.iter().all(|link| self.exists(&link.task, trial))
+    }
+
+    /// Where a risk's curves are read for a task or milestone.
+    fn size(&self, risk: &Risk, name: &str, trial: usize) -> u32 {
+        if risk.each {
+            return self.luck.sizes_on[&(risk.name.clone(), name.to_owned())][trial];
+        }
+        self.luck.sizes[&risk.name][trial]
+    }
+
+    /// What a task or milestone takes [ticks] (METHOD 13).
+    fn duration(&self, name: &str, trial: usize) -> i64 {
+        if !self.exists(name, trial) {
+            return 0;
+        }
+        let mut ticks = 0.0;
+        if let Some(task) = self.task(name) {
+            ticks = self.scaled(task, self.work(task, trial), trial);
+        }
+        for risk in self.risks().into_iter().filter(|risk| self.happens(risk, trial)) {
+            let selected = match self.task(name) {
+                Some(task) => selector(&risk.delays, task),
+                None => risk.delays.iter().map(|(key, _)| key.as_str()).find(|key| *key == name),
+            };
+            if let Some(key) = selected {
+                let curve = &self.curves.delays[&(risk.name.clone(), key.to_owned())];
+                ticks += curve.at(self.size(risk, name, trial));
+            }
+        }
+        rounded(ticks).max(0)
+    }
+
+    /// A task's own duration, or what the risks that happened make of it: the longest of them [ticks].
+    fn work(&self, task: &Task, trial: usize) -> f64 {
+        let own = self.luck.durations[&task.name][trial];
+        let mut becomes: Option<f64> = None;
+        for risk in self.plan.risks.iter().filter(|risk| self.happens(risk, trial)) {
+            if let Some(key) = selector(&risk.becomes, task) {
+                let ticks = self.curves.becomes[&(risk.name.clone(), key.to_owned())].at(own);
+                becomes = Some(becomes.map_or(ticks, |longest| longest.max(ticks)));
+            }
+        }
+        becomes.unwrap_or_else(|| self.curves.takes[&task.name].at(own))
+    }
+
+    /// The factor of a risk on a task, where it has one and happened.
+    fn factor(&self, risk: &Risk, task: &Task, trial: usize) -> Option<f64> {
+        let key = selector(&risk.scales, task)?;
+        let curve = &self.curves.scales[&(risk.name.clone(), key.to_owned())];
+        self.happens(risk, trial).then(|| curve.at(self.size(risk, &task.name, trial)))
+    }
+
+    /// So many ticks after the factors of the risks that happened. Those of one `absorb` are asked for once, at the first risk of it
+    /// that may scale the task: then the largest of them counts.
+    fn scaled(&self, task: &Task, mut ticks: f64, trial: usize) -> f64 {
+        let mut absorbed: Vec<&str> = Vec::new();
+        for risk in self.risks().into_iter().filter(|risk| selector(&risk.scales, task).is_some()) {
+            let factor = match &risk.absorb {
+                None => self.factor(risk, task, trial),
+                Some(absorb) if absorbed.contains(&absorb.as_str()) => None,
+                Some(absorb) => {
+                    absorbed.push(absorb);
+                    let together =
+                        self.plan.risks.iter().filter(|other| other.absorb.as_ref() == Some(absorb));
+                    together.filter_map(|other| self.factor(other, task, trial)).reduce(f64::max)
+                }
+            };
+            ticks *= factor.unwrap_or(1.0);
+        }
+        ticks
+    }
+
+    /// The start and the finish of a task or milestone [ticks], after everything it is linked to (METHOD 15 and 16).
+    fn place(&self, name: &str, trial: usize, times: &mut BTreeMap<String, (i64, i64)>) -> (i64, i64) {
+        if let Some(&placed) = times.get(name) {
+            return placed;
+        }
+        let exists = self.exists(name, trial);
+        let links: Vec<&Link> = match self.task(name) {
+            Some(task) => task.after.iter().chain(&task.needs).collect(),
+            None => self.milestone(name).after.iter().collect(),
+        };
+        // Nothing starts before the plan does.
+        let (mut earliest_start, mut earliest_finish) = (0, 0);
+        if exists {
+            earliest_start = self.mornings.get(name).copied().unwrap_or(0);
+        }
+        for link in links {
+            let (start, finish) = self.place(&link.task, trial, times);
+            let lag = if exists && self.exists(&link.task, trial) { self.lag(link, trial) } else { 0 };
+            match link.kind {
+                LinkKind::FinishStart => earliest_start = earliest_start.max(finish + lag),
+                LinkKind::StartStart => earliest_start = earliest_start.max(start + lag),
+                LinkKind::FinishFinish => earliest_finish = earliest_finish.max(finish + lag),
+                LinkKind::StartFinish => earliest_finish = earliest_finish.max(start + lag),
+                kind => unreachable!("there is no other link than {kind:?}"),
+            }
+        }
+        let duration = self.duration(name, trial);
+        let finish = (earliest_start + duration).max(earliest_finish);
+        times.insert(name.to_owned(), (finish - duration, finish));
+        (finish - duration, finish)
+    }
+
+    /// The time between the two ends of a link [ticks].
+    fn lag(&self, link: &Link, trial: usize) -> i64 {
+        match link.lag {
+            None => 0,
+            Some(Lag::Time(amount)) => rounded(days(self.plan, amount) * f64::from(TICKS_PER_DAY)),
+            Some(Lag::Share(share)) => rounded(share * self.duration(&link.task, trial) as f64),
+            Some(lag) => unreachable!("there is no other lag than {lag:?}"),
+        }
+    }
+}
