@@ -3,8 +3,9 @@
 
 use landfall::inspect::{self, Compiled, Variable};
 use landfall::{
-    Amount, Distribution, Estimate, Forecast, Group, Items, Moments, Network, Percentile, Plan, Range,
-    RangeMeaning, Risk, Sampling, Scale, Shape, Simulation, Spread, TICKS_PER_DAY, Task, Trials, date,
+    Amount, Distribution, ErrorKind, Estimate, Forecast, Group, Items, Lag, Link, LinkKind, Moments, Network,
+    Percentile, Plan, Range, RangeMeaning, Risk, Sampling, Scale, Shape, Simulation, Spread, TICKS_PER_DAY,
+    Task, Trials, date,
 };
 use serde_json::Value;
 use statrs::distribution::{ContinuousCDF, Normal};
@@ -332,6 +333,22 @@ fn a_history_is_cut_where_its_shares_end() {
         assert_eq!((curve.at(first), curve.at(last)), (ticks, ticks));
         if value < 4.0 {
             assert_eq!(exact.quantile(0.25 * value), value);
+        }
+    }
+}
+
+/// A lag alone may lead out of the axis, as time and as a share of what the other takes: that is an error, never an answer.
+#[test]
+fn lags_beyond_the_axis_are_an_error() {
+    let lags = [(100.0, Lag::Time(Amount::days(36_000.0))), (30_000.0, Lag::Share(10.0))];
+    for kind in LinkKind::ALL {
+        for (days, lag) in lags {
+            let task = |place: usize| Task::new(format!("t{place}"), Estimate::days(days));
+            let chain = (1..9).fold(empty().task(task(0)), |plan, place| {
+                plan.task(task(place).after(Link::to(format!("t{}", place - 1)).kind(*kind).lag(lag)))
+            });
+            let error = Simulation::new().trials(3).run(&Network::new(&chain).unwrap()).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Horizon, "{kind} {lag}");
         }
     }
 }

@@ -185,6 +185,59 @@ proptest! {
         prop_assert_eq!(finishes(&plan)?, finishes(&turned)?);
     }
 
+    /// All that is uncertain in a group that errs as one has the one number.
+    #[test]
+    fn tasks_that_err_as_one_and_take_the_same_curve_take_the_same_time(takes in plans::estimate(), seed in any::<u64>()) {
+        let plan = Plan::new("", landfall::date(2027, 1, 4)).correlation(1.0).sprint(landfall::Amount::weeks(2.0));
+        let plan = plan.size("M", Estimate::weeks(1.0..=2.0));
+        let plan = plan.task(landfall::Task::new("a", takes.clone())).task(landfall::Task::new("b", takes));
+        let trials = Simulation::new().trials(TRIALS).seed(seed).run(&Network::new(&plan).unwrap());
+        if let Ok(trials) = trials {
+            prop_assert_eq!(trials.finishes_of(0), trials.finishes_of(1));
+        }
+    }
+
+    #[test]
+    fn a_link_holds_in_every_trial(plan in plans::plan()) {
+        let network = Network::new(&plan).unwrap();
+        let trials = trials(&network)?;
+        let number = |name: &str| plan.tasks.iter().position(|task| task.name == name);
+        for (node, task) in plan.tasks.iter().enumerate() {
+            let starts = trials.starts_of(node).unwrap();
+            for link in task.after.iter().chain(&task.needs).filter(|link| link.lag.is_none_or(|lag| matches!(lag, Lag::Time(amount) if amount.value >= 0.0))) {
+                let finishes = trials.finishes_of(number(&link.task).unwrap()).unwrap();
+                prop_assert!(starts.iter().zip(&finishes).all(|(start, finish)| start >= finish));
+            }
+        }
+    }
+
+    #[test]
+    fn a_range_above_a_constant_never_makes_any_trial_earlier(days in 0.0..50.0f64, width in 0.0..5.0f64, scale in 1.0..9.0f64) {
+        let plan = |estimate: Estimate| {
+            Plan::new("", landfall::date(2027, 1, 4))
+                .task(landfall::Task::new("a", estimate))
+                .risk(Risk::new("r", 1.0).scales("a", scale))
+        };
+        let constant = plan(Estimate::days(days));
+        let range = plan(Estimate::days(days..=days + width).range(landfall::RangeMeaning::MinMax));
+        never_earlier(&constant, &range)?;
+    }
+
+    #[test]
+    fn an_estimate_of_a_constant_never_varies(value in 0.0..500.0f64) {
+        let range = Range::new(landfall::Amount::days(value), landfall::Amount::days(value));
+        let plan = Plan::new("", landfall::date(2027, 1, 4))
+            .task(landfall::Task::new("a", Estimate::Spread(Spread::Range(range))));
+        let columns = finishes(&plan)?;
+        let ticks = (value * 5760.0).round() as i32;
+        prop_assert!(columns["a"].iter().all(|&finish| finish == ticks));
+    }
+}
+
+// Plans with everything in them: curves with jumps take a while to be made.
+proptest! {
+    #![proptest_config(plans::config(40))]
+
     #[test]
     fn the_order_in_the_file_changes_nothing_whatever_is_in_it(plan in oracle::plans::plan(), turn in 0usize..8) {
         let mut turned = plan.clone();
@@ -240,51 +293,26 @@ proptest! {
         prop_assert_eq!(finishes(&plain)?, finishes(&said)?);
     }
 
-    /// All that is uncertain in a group that errs as one has the one number.
+    /// Where nothing is uncertain, the plan's own date is what every trial gives.
     #[test]
-    fn tasks_that_err_as_one_and_take_the_same_curve_take_the_same_time(takes in plans::estimate(), seed in any::<u64>()) {
-        let plan = Plan::new("", landfall::date(2027, 1, 4)).correlation(1.0).sprint(landfall::Amount::weeks(2.0));
-        let plan = plan.size("M", Estimate::weeks(1.0..=2.0));
-        let plan = plan.task(landfall::Task::new("a", takes.clone())).task(landfall::Task::new("b", takes));
-        let trials = Simulation::new().trials(TRIALS).seed(seed).run(&Network::new(&plan).unwrap());
-        if let Ok(trials) = trials {
-            prop_assert_eq!(trials.finishes_of(0), trials.finishes_of(1));
+    fn without_uncertainty_the_plan_date_is_the_finish(plan in oracle::plans::plan(), days in proptest::collection::vec(0u32..400, 9)) {
+        let mut plan = plan;
+        for (place, task) in plan.tasks.iter_mut().enumerate() {
+            task.takes = Estimate::days(f64::from(days[place]) / 10.0);
+            // Half a chance or more is there on the plan date, less is not.
+            task.exists = task.exists.map(|chance| if chance.get() >= 0.5 { 1.0 } else { 0.0 }.into());
         }
-    }
-
-    #[test]
-    fn a_link_holds_in_every_trial(plan in plans::plan()) {
+        let mut chances = plan.clone();
+        for task in &mut chances.tasks {
+            task.exists = task.exists.map(|chance| if chance.get() == 1.0 { 0.5 } else { 0.499 }.into());
+        }
+        plan.risks.clear();
         let network = Network::new(&plan).unwrap();
-        let trials = trials(&network)?;
-        let number = |name: &str| plan.tasks.iter().position(|task| task.name == name);
-        for (node, task) in plan.tasks.iter().enumerate() {
-            let starts = trials.starts_of(node).unwrap();
-            for link in task.after.iter().chain(&task.needs).filter(|link| link.lag.is_none_or(|lag| matches!(lag, Lag::Time(amount) if amount.value >= 0.0))) {
-                let finishes = trials.finishes_of(number(&link.task).unwrap()).unwrap();
-                prop_assert!(starts.iter().zip(&finishes).all(|(start, finish)| start >= finish));
-            }
-        }
-    }
-
-    #[test]
-    fn a_range_above_a_constant_never_makes_any_trial_earlier(days in 0.0..50.0f64, width in 0.0..5.0f64, scale in 1.0..9.0f64) {
-        let plan = |estimate: Estimate| {
-            Plan::new("", landfall::date(2027, 1, 4))
-                .task(landfall::Task::new("a", estimate))
-                .risk(Risk::new("r", 1.0).scales("a", scale))
-        };
-        let constant = plan(Estimate::days(days));
-        let range = plan(Estimate::days(days..=days + width).range(landfall::RangeMeaning::MinMax));
-        never_earlier(&constant, &range)?;
-    }
-
-    #[test]
-    fn an_estimate_of_a_constant_never_varies(value in 0.0..500.0f64) {
-        let range = Range::new(landfall::Amount::days(value), landfall::Amount::days(value));
-        let plan = Plan::new("", landfall::date(2027, 1, 4))
-            .task(landfall::Task::new("a", Estimate::Spread(Spread::Range(range))));
-        let columns = finishes(&plan)?;
-        let ticks = (value * 5760.0).round() as i32;
-        prop_assert!(columns["a"].iter().all(|&finish| finish == ticks));
+        let forecast = Forecast::new(&network, &trials(&network)?);
+        prop_assert_eq!(forecast.plan_date().days, forecast.finish().days(P50));
+        // Chances and risks are nothing to it.
+        let network = Network::new(&chances).unwrap();
+        let other = Forecast::new(&network, &trials(&network)?);
+        prop_assert_eq!(other.plan_date().days, forecast.plan_date().days);
     }
 }

@@ -1,5 +1,7 @@
 //! Groups, and what is assumed of the tasks that are in none.
 
+use std::collections::BTreeMap;
+
 use super::estimates::report;
 use super::select::{check_selector, selected};
 use super::{Findings, Lookup, Reading};
@@ -40,27 +42,37 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
                 );
                 return;
             }
+            // By the other group: the first task that is in both, and how many are.
+            let mut clashes: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
             for task in tasks {
                 if lookup.is_milestone(task) {
                     findings.add(
                         Code::MilestoneEffect,
                         path.clone(),
                         format!("{} is a milestone, which takes no time that could err", quoted(selector)),
-                        "name tasks",
+                        "take it out, or name the tasks that it waits for",
                     );
                     continue;
                 }
                 let before = group_of[task].replace(number);
                 count += usize::from(before != Some(number));
                 if let Some(other) = before.filter(|&other| other != number) {
-                    let message = format!(
-                        "task {} is in the groups {} and {}",
-                        quoted(lookup.name(task)),
-                        quoted(&plan.groups[other].name),
-                        quoted(&group.name)
-                    );
-                    findings.add(Code::TwoGroups, path.clone(), message, "keep it in one of them");
+                    clashes.entry(other).or_insert((task, 0)).1 += 1;
                 }
+            }
+            for (other, (task, count)) in clashes {
+                let task = quoted(lookup.name(task));
+                let which = match count {
+                    1 => format!("task {task} is"),
+                    2 => format!("task {task} and one more are"),
+                    _ => format!("task {task} and {} more are", count - 1),
+                };
+                let message = format!(
+                    "{which} in the groups {} and {}",
+                    quoted(&plan.groups[other].name),
+                    quoted(&group.name)
+                );
+                findings.add(Code::TwoGroups, path.clone(), message, "keep it in one of them");
             }
         }
         if count < 2 {
@@ -81,7 +93,7 @@ fn check_correlation(correlation: f64, path: &Path, findings: &mut Findings) {
             code: Code::CorrelationOutOfBounds,
             message: format!("a correlation of {correlation} is not between 0 and 1"),
             help: match correlation {
-                percent if percent > 1.0 && percent <= 100.0 => format!("did you mean \"{percent}%\"?"),
+                percent if (2.0..=100.0).contains(&percent) => format!("did you mean \"{percent}%\"?"),
                 _ => "write 0 for tasks that have nothing in common, 0.2 to 0.5 for those of one team, 1 for those that err as one"
                     .to_owned(),
             },

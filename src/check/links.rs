@@ -74,10 +74,18 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
                 && leads.too_long(predecessor, link)
             {
                 let name = quoted(&link.task);
-                let message = format!(
-                    "this lead is longer than {name} takes in 9 of 10 cases, so this starts before it"
-                );
-                let help = "check the unit of the lead; it counts back from the finish";
+                let (message, help) = match link.lag {
+                    Some(Lag::Share(_)) => (
+                        format!("this lead is more than all of what {name} takes, so this starts before it"),
+                        "keep it within 100%; it counts back from the finish",
+                    ),
+                    _ => (
+                        format!(
+                            "this lead is longer than {name} takes in 9 of 10 cases, so this starts before it"
+                        ),
+                        "check the unit of the lead; it counts back from the finish",
+                    ),
+                };
                 findings.add(Code::LongLead, path(), message, help);
             }
             let lag = link.lag.map(|lag| match lag {
@@ -98,20 +106,21 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
 
 /// A lag that can be read and is not endless.
 fn check_lag(link: &Link, reading: &Reading<'_>) -> Result<(), Misfit> {
-    let (fits, help) = match link.lag {
+    let (fits, message, help) = match link.lag {
         None => return Ok(()),
         Some(Lag::Time(amount)) => (
             reading.days(amount)?.abs() <= LONGEST_DAYS,
+            "the lag is too long, or no number".to_owned(),
             format!("keep it within {LONGEST_DAYS} working days"),
         ),
-        Some(Lag::Share(share)) => (share.abs() <= MOST_SHARE, "keep it within 1000%".to_owned()),
+        Some(Lag::Share(share)) => (
+            share.abs() <= MOST_SHARE,
+            format!("the lag is more than ten times what {} takes, or no number", quoted(&link.task)),
+            "keep it within 1000%".to_owned(),
+        ),
     };
     match fits {
         true => Ok(()),
-        false => Err(Misfit {
-            code: Code::NumberOutOfBounds,
-            message: "the lag is too long, or no number".to_owned(),
-            help,
-        }),
+        false => Err(Misfit { code: Code::NumberOutOfBounds, message, help }),
     }
 }

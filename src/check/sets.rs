@@ -47,7 +47,7 @@ fn check_given(plan: &Plan, numbers: &HashMap<&str, usize>, findings: &mut Findi
             findings.add(
                 Code::GivenAndOneOf,
                 path,
-                format!("risk {} has both given and one_of, which contradict each other", quoted(&risk.name)),
+                format!("risk {} shares its chance with the others of its one_of, so it cannot depend on given as well", quoted(&risk.name)),
                 "keep one of the two",
             );
         }
@@ -65,7 +65,13 @@ fn check_loops(plan: &Plan, numbers: &HashMap<&str, usize>, findings: &mut Findi
         findings.add(
             Code::GivenLoop,
             Path::of(["risk", names(found[0]), "given"]),
-            format!("the chances of these risks depend on each other in a circle: {}", shown(&found, names)),
+            match found[..] {
+                [only] => format!("risk {} depends on itself", quoted(names(only))),
+                _ => format!(
+                    "the chances of these risks depend on each other in a circle: {}",
+                    shown(&found, names)
+                ),
+            },
             "keep the direction in which one brings the other about",
         );
     }
@@ -114,8 +120,8 @@ fn check_absorb(plan: &Plan, findings: &mut Findings) {
             findings.add(
                 Code::AloneInSet,
                 Path::of(["risk", &risk.name, "absorb"]),
-                format!("risk {} scales nothing that absorb could be about", quoted(&risk.name)),
-                "absorb is about scales; take it out, or add scales",
+                format!("risk {} has absorb and no scales, so nothing of it is absorbed", quoted(&risk.name)),
+                "take absorb out, or add scales",
             );
         }
     }

@@ -42,7 +42,7 @@ impl Backlog<'_> {
                 ),
                 _ => (
                     "no period of the throughput finished anything, so this never ends",
-                    "add periods in which something was finished",
+                    "look back further, to periods in which something was finished, or write a range instead",
                 ),
             };
             return misfit(Code::Throughput, message, help);

@@ -74,7 +74,10 @@ fn check_weights(weights: impl Iterator<Item = f64>) -> Result<(), Misfit> {
         if !(0.0..=1e100).contains(&weight) {
             return misfit(
                 Code::Weights,
-                format!("a weight of {weight} is below 0, or no number"),
+                match weight < 0.0 {
+                    true => format!("a weight of {weight} is below 0"),
+                    false => format!("a weight of {weight} is no number that could be compared with others"),
+                },
                 "write weights such as 7 and 3 for 7 times and 3 times in ten",
             );
         }

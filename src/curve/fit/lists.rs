@@ -38,22 +38,35 @@ pub(super) fn fit_percentiles(points: &[(Percentile, f64)], quantity: Quantity) 
     let negative = *first < 0.0;
     let side = if negative { -1.0 } else { 1.0 };
     if points.iter().any(|&(_, value)| !(side * value > 0.0)) {
-        let help = if quantity.may_be_negative() {
-            "keep all of them above 0, or all below"
-        } else {
-            "write a small amount instead of 0"
+        return match quantity.may_be_negative() {
+            true => misfit(
+                Code::Percentiles,
+                "percentiles have to lie on one side of 0",
+                "keep all of them above 0, or all below",
+            ),
+            false => misfit(
+                Code::Percentiles,
+                "0 cannot be a percentile: some outcomes would lie below it",
+                "write a small amount instead of 0",
+            ),
         };
-        return misfit(Code::Percentiles, "percentiles have to lie on one side of 0", help);
     }
     for pair in points.windows(2) {
         let ((first, low), (second, high)) = (pair[0], pair[1]);
         if first >= second {
-            let message = format!("{second} stands after {first}");
+            let message = match first == second {
+                true => format!("{second} stands here twice"),
+                false => format!("{second} stands after {first}"),
+            };
             return misfit(Code::Percentiles, message, "write each percentile once, in rising order");
         }
         if !(high > low) {
             let message = format!("the value of {second} is not above that of {first}");
-            return misfit(Code::Percentiles, message, "a later percentile is a larger value");
+            return misfit(
+                Code::Percentiles,
+                message,
+                "write rising values: a larger share of the outcomes does not pass a larger value",
+            );
         }
     }
     let (low, high) = (first.abs(), points[points.len() - 1].1.abs());
@@ -96,7 +109,12 @@ pub(super) fn fit_history(values: &[f64], quantity: Quantity) -> Result<Curve, M
         return misfit(
             Code::History,
             "the history holds a value below 0",
-            "take it out: only a delay can be negative, which makes it an opportunity",
+            match quantity {
+                Quantity::Duration => {
+                    "take it out: only a delay can be negative, which makes it an opportunity"
+                }
+                _ => "take it out: it cannot be negative",
+            },
         );
     }
     for (place, &value) in values.iter().enumerate() {

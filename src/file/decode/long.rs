@@ -75,6 +75,7 @@ impl Decoder {
             return None;
         }
         let plain = shape.is_none() && range.is_none();
+        let half_of_items = matches!(items, Some(None));
         let long = match (ends, moments, percentiles, history, any, items) {
             (Some((Some(low), likely, Some(high))), None, None, None, None, None) => {
                 Some(Long::Spread(Spread::Range(Range { low, likely, high, shape, range })))
@@ -93,7 +94,16 @@ impl Decoder {
             _ => None,
         };
         if long.is_none() {
-            self.no_curve(path, node, words);
+            match half_of_items {
+                true => self.fault(
+                    Code::MissingKey,
+                    path,
+                    node.at,
+                    "items and throughput belong together",
+                    "write both, such as items = \"20-30\", throughput = [3, 0, 5, 4]",
+                ),
+                false => self.no_curve(path, node, words),
+            }
         }
         long
     }
