@@ -6,6 +6,7 @@ mod calendars;
 mod diagnostics;
 mod distributions;
 mod golden;
+mod heavy;
 mod hostile;
 mod kernels;
 mod laws;

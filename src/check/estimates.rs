@@ -1,5 +1,6 @@
 //! Estimates: do their numbers make a curve, and a believable one?
 
+use super::reading::DEEPEST;
 use super::risks::check_chance;
 use super::{Findings, Reading};
 use crate::curve::{Curve, Cut, Misfit, Quantity};
@@ -47,12 +48,15 @@ fn made_of_amounts(estimate: &Estimate, path: &Path, findings: &mut Findings) ->
 /// Calls `each` with every estimate that is not made of possibilities: this one, or the parts that it is made of, each with its path.
 fn each_part<'e>(estimate: &'e Estimate, path: &Path, each: &mut impl FnMut(&'e Estimate, &Path)) {
     // No recursion: how deep they lie is nobody's to bound before they were looked at.
-    let mut open = vec![(estimate, path.clone())];
-    while let Some((estimate, path)) = open.pop() {
+    let mut open = vec![(estimate, path.clone(), 0)];
+    while let Some((estimate, path, depth)) = open.pop() {
         match estimate {
+            // What lies too deep is refused as a whole.
+            Estimate::Any(_) if depth > DEEPEST => {}
             Estimate::Any(parts) => {
                 let part = |place: usize| path.key("any").index(place).key("takes");
-                open.extend(parts.iter().enumerate().rev().map(|(place, of)| (&of.takes, part(place))));
+                let parts = parts.iter().enumerate().rev();
+                open.extend(parts.map(|(place, of)| (&of.takes, part(place), depth + 1)));
             }
             _ => each(estimate, &path),
         }

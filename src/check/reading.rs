@@ -23,13 +23,15 @@ pub(crate) struct Reading<'p> {
     work: Cell<u64>,
     /// The curves of items that were computed, by where the items stand: a size of items is read for each of its tasks.
     counted: RefCell<HashMap<*const Items, Read>>,
+    /// What sizes were read as: many tasks have the same.
+    sized: RefCell<HashMap<(*const Estimate, Quantity), Option<Read>>>,
 }
 
 /// What may be computed for the estimates by items and throughput of a plan: a second or so.
 const MOST_WORK: u64 = 1 << 29;
 
 /// How deep possibilities may lie within possibilities.
-const DEEPEST: usize = 16;
+pub(super) const DEEPEST: usize = 16;
 
 /// An estimate as this plan reads it [working days].
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +67,7 @@ impl<'p> Reading<'p> {
             suggestions: Suggestions::default(),
             work: Cell::new(MOST_WORK),
             counted: RefCell::default(),
+            sized: RefCell::default(),
         };
         reading.sprint_days = plan.estimates.sprint.map(|sprint| {
             let days = reading.days(sprint).unwrap_or(0.0);
@@ -98,15 +101,26 @@ impl<'p> Reading<'p> {
     pub(crate) fn estimate(&self, estimate: &Estimate, quantity: Quantity) -> Result<Option<Read>, Misfit> {
         match estimate {
             Estimate::Size(name) => match self.size_of.get(name.as_str()) {
-                Some(size) => match self.made_of_amounts(size, quantity, DEEPEST) {
-                    Err(fault) if fault.code == Code::PlanLimit => Err(fault),
-                    // What else is wrong with a size, one that is made of sizes included, is reported where it is defined.
-                    read => Ok(read.ok().flatten()),
-                },
+                Some(&size) => self.size(size, quantity),
                 None => Err(self.unknown_size(name)),
             },
             _ => self.nested(estimate, quantity, DEEPEST),
         }
+    }
+
+    /// The curve of a size.
+    fn size(&self, size: &Estimate, quantity: Quantity) -> Result<Option<Read>, Misfit> {
+        let key = (std::ptr::from_ref(size), quantity);
+        if let Some(read) = self.sized.borrow().get(&key) {
+            return Ok(read.clone());
+        }
+        let read = match self.made_of_amounts(size, quantity, DEEPEST) {
+            Err(fault) if fault.code == Code::PlanLimit => return Err(fault),
+            // What else is wrong with a size, one that is made of sizes included, is reported where it is defined.
+            read => read.ok().flatten(),
+        };
+        self.sized.borrow_mut().insert(key, read.clone());
+        Ok(read)
     }
 
     /// The curve of an estimate that may not name a size.
@@ -183,7 +197,7 @@ impl<'p> Reading<'p> {
         }
         let count = fit(&items.items, self.meaning, Quantity::Count)?;
         let split = match &items.split {
-            Some(split) => fit(split, self.meaning, Quantity::Factor)?,
+            Some(split) => fit(split, self.meaning, Quantity::Split)?,
             None => Curve::Constant(1.0),
         };
         let backlog = Backlog { items: &count, split: &split, throughput: &items.throughput, per };

@@ -1,6 +1,7 @@
 //! Risks: a chance, and tasks that are there to be changed.
 
 use super::estimates::{check_below_zero, check_delay, check_duration, report};
+use super::reading::DEEPEST;
 use super::select::check_selector;
 use super::{Findings, Lookup, Reading, select};
 use crate::curve::Curve;
@@ -47,20 +48,29 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
 
 /// A factor: its parts, and how they go together.
 fn check_scale(scale: &Scale, path: &Path, reading: &Reading<'_>, findings: &mut Findings) {
-    let before = findings.0.len();
-    let mut open = vec![(scale, path.clone())];
-    while let Some((scale, path)) = open.pop() {
-        match (scale, reading.scale(scale)) {
-            (Scale::Any(parts), _) => {
+    let mut sound = true;
+    let mut open = vec![(scale, path.clone(), 0)];
+    while let Some((scale, path, depth)) = open.pop() {
+        match scale {
+            // What lies too deep is refused as a whole, below.
+            Scale::Any(parts) if depth <= DEEPEST => {
                 let part = |place: usize| path.key("any").index(place).key("takes");
-                open.extend(parts.iter().enumerate().rev().map(|(place, of)| (&of.takes, part(place))));
+                let parts = parts.iter().enumerate().rev();
+                open.extend(parts.map(|(place, of)| (&of.takes, part(place), depth + 1)));
             }
-            (Scale::Spread(_), Ok(curve)) => check_factor(&curve, &path, findings),
-            (Scale::Spread(_), Err(fault)) => report(fault, &path, findings),
+            Scale::Any(_) => {}
+            Scale::Spread(_) => match reading.scale(scale) {
+                Ok(curve) => check_factor(&curve, &path, findings),
+                Err(fault) => {
+                    sound = false;
+                    report(fault, &path, findings);
+                }
+            },
         }
     }
-    if findings.0.len() == before
-        && let (Scale::Any(_), Err(fault)) = (scale, reading.scale(scale))
+    if sound
+        && matches!(scale, Scale::Any(_))
+        && let Err(fault) = reading.scale(scale)
     {
         report(fault, path, findings);
     }

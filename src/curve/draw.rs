@@ -1,13 +1,14 @@
 //! How to draw from a curve: a standard source under an affine map. Equal shapes share one table.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Curve;
 use super::table::{Standard, WIDEST_SIGMA};
 use crate::kernel::quantile::{Map, Pieces, Table};
 
 /// Which part of a curve counts as 0 (METHOD 6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Cut {
     /// What lies below 0.
     Below,
@@ -45,6 +46,9 @@ pub(crate) enum Source {
     Pieces(usize),
 }
 
+/// The table of a gamma curve is so much more work than another.
+const WORK_OF_GAMMA: usize = 16;
+
 /// The tables of a network, each shape once.
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
@@ -55,6 +59,10 @@ pub(crate) struct Tables {
     curves: Vec<Curve>,
     /// The numbers of the curves with each fingerprint.
     alike: HashMap<u64, Vec<usize>>,
+    /// How to draw from curves that many tasks share, by where they lie, and the unit; with the curve, so that it stays there.
+    shared: HashMap<(usize, u64, Cut), (Curve, Draw)>,
+    /// How much work the tables are, in tables.
+    work: usize,
 }
 
 /// What draws read, by number.
@@ -65,14 +73,14 @@ pub(crate) struct Finished {
 }
 
 impl Tables {
-    /// How many shapes have a table.
-    pub(crate) fn len(&self) -> usize {
-        self.shapes.len()
+    /// How much work the tables are: one for most shapes.
+    pub(crate) fn work(&self) -> usize {
+        self.work
     }
 
-    /// How many parts the curves have that are cut into pieces.
-    pub(crate) fn parts(&self) -> usize {
-        self.curves.iter().map(Curve::parts).sum()
+    /// How much work it is to cut the curves that are cut into pieces.
+    pub(crate) fn cutting(&self) -> usize {
+        self.curves.iter().map(Curve::cutting).sum()
     }
 
     /// The finished tables and pieces, by number.
@@ -93,6 +101,22 @@ impl Tables {
 
     /// How to draw from `curve`, in units of 1 / `unit` of it, the part that is cut counting as 0.
     pub(crate) fn draw(&mut self, curve: &Curve, unit: f64, cut: Cut) -> Draw {
+        let place = match curve {
+            Curve::Points { points, .. } => Arc::as_ptr(points) as usize,
+            Curve::Discrete(discrete) => Arc::as_ptr(discrete) as usize,
+            Curve::Mixture(mixture) => Arc::as_ptr(mixture) as usize,
+            _ => return self.make(curve, unit, cut),
+        };
+        let key = (place, unit.to_bits(), cut);
+        if let Some((_, draw)) = self.shared.get(&key) {
+            return *draw;
+        }
+        let draw = self.make(curve, unit, cut);
+        self.shared.insert(key, (curve.clone(), draw));
+        draw
+    }
+
+    fn make(&mut self, curve: &Curve, unit: f64, cut: Cut) -> Draw {
         let (source, flip, shift, scale) = match *curve {
             Curve::Constant(value) => (Source::Zero, false, value, 0.0),
             Curve::Uniform { low, high } => (Source::Uniform, false, low, high - low),
@@ -137,6 +161,7 @@ impl Tables {
         let number = *self.numbers.entry(standard).or_insert(next);
         if number == next {
             self.shapes.push(standard);
+            self.work += if matches!(standard, Standard::Gamma(_)) { WORK_OF_GAMMA } else { 1 };
         }
         Source::Table(number)
     }
@@ -162,10 +187,10 @@ impl Curve {
             .fold(0, |all, bits| (all ^ bits).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29))
     }
 
-    /// How much work its pieces are: how many curves each of their values asks.
-    fn parts(&self) -> usize {
+    /// How much work it is to cut it: a mixture has the more pieces the more parts it has, and each value asks all of them.
+    fn cutting(&self) -> usize {
         match self {
-            Self::Mixture(mixture) => mixture.parts().len(),
+            Self::Mixture(mixture) => mixture.parts().len() * mixture.parts().len(),
             _ => 1,
         }
     }

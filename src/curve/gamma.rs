@@ -1,6 +1,7 @@
 //! The gamma distribution with scale 1.
 
 use super::Tail;
+use super::normal::{normal_cdf, normal_density};
 
 /// From this shape on, quantiles are those of the expansion of Cornish and Fisher, which is exact to 1e-10 there.
 const WIDE: f64 = 1e4;
@@ -19,6 +20,11 @@ impl Gamma {
 
     /// The density at `x` above 0.
     pub(super) fn density(&self, x: f64) -> f64 {
+        if self.a >= WIDE {
+            let sd = self.a.sqrt();
+            let z = score((x - self.a) / sd, sd);
+            return normal_density(z) / (expansion(z, sd).1 * sd);
+        }
         libm::exp((self.a - 1.0) * libm::log(x) - x - self.ln_gamma)
     }
 
@@ -27,6 +33,11 @@ impl Gamma {
     pub(super) fn shares(&self, x: f64) -> (f64, f64) {
         if !(x > 0.0) {
             return (0.0, 1.0);
+        }
+        if self.a >= WIDE {
+            let sd = self.a.sqrt();
+            let z = score((x - self.a) / sd, sd);
+            return (normal_cdf(z), normal_cdf(-z));
         }
         let front = libm::exp(self.a * libm::log(x) - x - self.ln_gamma);
         if x < self.a + 1.0 {
@@ -43,7 +54,7 @@ impl Gamma {
             let mut b = x + 1.0 - self.a;
             let (mut c, mut d) = (1.0 / TINY, 1.0 / b);
             let mut value = d;
-            // About the root of the shape steps are needed; the bound only ends what no caller asks for.
+            // About ten times the root of the shape steps are needed.
             for step in 1..100_000 {
                 let i = f64::from(step);
                 let an = -i * (i - self.a);
@@ -62,6 +73,15 @@ impl Gamma {
         }
     }
 
+    /// The x at the place.
+    pub(super) fn quantile(&self, tail: Tail) -> f64 {
+        if self.a >= WIDE {
+            let sd = self.a.sqrt();
+            return (self.a + sd * expansion(tail.normal_score(), sd).0).max(0.0);
+        }
+        self.halley(tail)
+    }
+
     /// How many standard deviations from the mean the place lies, and the slope of that by the normal score there.
     pub(super) fn standard(&self, tail: Tail) -> (f64, f64) {
         let z = tail.normal_score();
@@ -69,13 +89,13 @@ impl Gamma {
         if self.a >= WIDE {
             return expansion(z, sd);
         }
-        let x = self.quantile(tail);
-        let slope = super::normal::normal_density(z) / (self.density(x) * sd);
+        let x = self.halley(tail);
+        let slope = normal_density(z) / (self.density(x) * sd);
         ((x - self.a) / sd, slope)
     }
 
-    /// The x at the place: Halley's method on the share of the tail, kept inside a bracket.
-    fn quantile(&self, tail: Tail) -> f64 {
+    /// The x at the place, for shapes that are not wide: Halley's method on the share of the tail, kept inside a bracket.
+    fn halley(&self, tail: Tail) -> f64 {
         let p = tail.probability;
         // Near 0 the share is x^a / Γ(a + 1) to the last digit.
         let near_zero = libm::exp((libm::log(p) + self.ln_gamma + libm::log(self.a)) / self.a);
@@ -141,4 +161,21 @@ fn expansion(z: f64, sd: f64) -> (f64, f64) {
                 + h * (-(12.0 * z2 + 14.0) * z / 810.0
                     + h * (45.0 * z2 * z2 + 768.0 * z2 - 433.0) / 38_880.0)));
     (value, slope)
+}
+
+/// The normal score at which the expansion has this value: Newton's method, which two or three steps of are enough for.
+fn score(value: f64, sd: f64) -> f64 {
+    /// Beyond it nothing is left of the normal distribution.
+    const FARTHEST: f64 = 38.0;
+    let wanted = value.clamp(-FARTHEST, FARTHEST);
+    let mut z = wanted;
+    for _ in 0..20 {
+        let (reached, slope) = expansion(z, sd);
+        let step = (reached - wanted) / slope;
+        z = (z - step).clamp(-FARTHEST, FARTHEST);
+        if step.abs() <= 1e-15 * (1.0 + z.abs()) {
+            break;
+        }
+    }
+    z
 }

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::fit::MOST_VALUES;
 use super::{Curve, Discrete, Misfit, Tail};
 use crate::error::Code;
 use crate::units::LONGEST_DAYS;
@@ -67,6 +68,13 @@ impl Backlog<'_> {
                     Code::NumberOutOfBounds,
                     "at this throughput it may take more than 500 years",
                     "write fewer items, or a throughput that finishes them",
+                );
+            }
+            if steps.len() > MOST_VALUES {
+                return misfit(
+                    Code::PlanLimit,
+                    "this may take more than 10,000 periods",
+                    "count in longer periods, such as per = \"1 week\"",
                 );
             }
             next.fill(0.0);

@@ -181,10 +181,7 @@ impl Curve {
             }
             Self::Exponential { mean } if tail.upper => -mean * libm::log(p),
             Self::Exponential { mean } => -mean * libm::log1p(-p),
-            Self::Gamma { shape, scale } => {
-                let x = shape + shape.sqrt() * Gamma::new(shape).standard(tail).0;
-                scale * x.max(0.0)
-            }
+            Self::Gamma { shape, scale } => scale * Gamma::new(shape).quantile(tail),
             Self::Points { ref points, negative: false } => libm::exp(points.at(tail.normal_score()).0),
             Self::Points { ref points, negative: true } => {
                 -libm::exp(points.at(tail.mirrored().normal_score()).0)

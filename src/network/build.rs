@@ -18,8 +18,8 @@ use crate::units::{TICKS_PER_DAY, ticks};
 /// The most tables of a network: 512 MiB of them.
 const MOST_TABLES: usize = 65_536;
 
-/// The most parts of curves that are cut into pieces: a minute of work.
-const MOST_PARTS: usize = 10_000;
+/// The most work with curves that are cut into pieces: half a minute or so.
+const MOST_CUTTING: usize = 20_000;
 
 impl Network {
     /// Checks a plan and makes it ready to be simulated.
@@ -148,7 +148,9 @@ fn share(name: &str, correlation: f64, tasks: &[usize], nodes: &mut [Node], stre
 /// Notes for each node the latest morning that it or anything it waits for is held until; returns the latest of all.
 fn hold(nodes: &mut [Node], order: &[usize], links: &[Link], links_from: &[usize]) -> i32 {
     // Until when starts are held; finishes may be held for longer, by other finishes.
-    let mut starts: Vec<i32> = nodes.iter().map(|node| node.not_before).collect();
+    // What may not be there holds nothing in the trials in which it is not, and those cannot be told apart by the tick.
+    let of_node = |node: &Node| if node.presence.is_none() { node.not_before } else { 0 };
+    let mut starts: Vec<i32> = nodes.iter().map(of_node).collect();
     for &node in order {
         let mut finish = 0;
         for link in links[links_from[node]..links_from[node + 1]].iter().filter(|link| link.lag.is_positive())
@@ -197,7 +199,7 @@ pub(super) struct Builder<'p> {
 impl Builder<'_> {
     /// Refuses more shapes than there is memory for; each takes 8 KiB.
     fn few_tables(&self) -> std::result::Result<(), Misfit> {
-        if self.tables.len() < MOST_TABLES {
+        if self.tables.work() < MOST_TABLES {
             return Ok(());
         }
         Err(Misfit {
@@ -210,14 +212,13 @@ impl Builder<'_> {
 
     /// Refuses more curves to be cut into pieces than there is time for.
     fn few_curves(&self) -> std::result::Result<(), Misfit> {
-        if self.tables.parts() <= MOST_PARTS {
+        if self.tables.cutting() <= MOST_CUTTING {
             return Ok(());
         }
         Err(Misfit {
             code: Code::PlanLimit,
-            message: format!(
-                "the plan has more than {MOST_PARTS} different histories, percentile curves and possibilities"
-            ),
+            message: "the plan has too many different histories, percentile curves and possibilities"
+                .to_owned(),
             help: "use sizes for tasks that are alike".to_owned(),
         })
     }

@@ -2,12 +2,18 @@
 
 use std::sync::Arc;
 
-use super::{Misfit, misfit};
+use super::{MOST_VALUES, Misfit, misfit};
 use crate::curve::{Curve, Cut, Discrete, Mixture, Part};
 use crate::error::Code;
 
+/// The largest weight.
+const MOST_WEIGHT: f64 = 1e100;
+
 /// The most parts of one mixture.
-const MOST_PARTS: usize = 1000;
+const MOST_PARTS: usize = 50;
+
+/// The most single values that a mixture with other curves may have, each of which is a jump.
+const MOST_JUMPS: usize = 500;
 
 /// One or the other of several curves, each with its weight and the part of it that counts as 0.
 ///
@@ -19,25 +25,19 @@ pub(crate) fn fit_any(parts: Vec<(f64, Curve, Cut)>) -> Result<Curve, Misfit> {
     // A part that is itself one or the other counts as its parts, so that there is one list; one without weight never comes.
     let largest = parts.iter().map(|&(weight, ..)| weight).fold(0.0, f64::max);
     let total: f64 = parts.iter().map(|&(weight, ..)| weight / largest).sum();
+    few(&parts)?;
     let mut flat = Vec::with_capacity(parts.len());
     for (weight, curve, cut) in parts {
         let share = weight / largest / total;
         match &curve {
             _ if share == 0.0 => {}
-            Curve::Mixture(inner) => {
-                flat.extend(
-                    inner.parts().iter().map(|part| Part { share: share * part.share, ..part.clone() }),
-                );
-            }
+            Curve::Mixture(inner) => flat.extend(inner.parts().iter().map(|part| {
+                // What the whole of it cuts, its parts do not cut themselves.
+                let cut = if part.cut == Cut::Nothing { cut } else { part.cut };
+                Part { share: share * part.share, curve: part.curve.clone(), cut }
+            })),
             _ => flat.push(Part { share, curve, cut }),
         }
-    }
-    if flat.len() > MOST_PARTS {
-        return misfit(
-            Code::PlanLimit,
-            format!("{} possibilities are more than {MOST_PARTS}", flat.len()),
-            "write them as a history, or leave out what hardly ever comes",
-        );
     }
     if let [only] = &flat[..]
         && only.cut == Cut::Nothing
@@ -66,17 +66,47 @@ pub(crate) fn fit_any(parts: Vec<(f64, Curve, Cut)>) -> Result<Curve, Misfit> {
     Ok(Curve::Mixture(Arc::new(Mixture::new(flat))))
 }
 
+/// Refuses more possibilities than can be worked with, before they are put together.
+fn few(parts: &[(f64, Curve, Cut)]) -> Result<(), Misfit> {
+    let (mut curves, mut values, mut smooth) = (0, 0, false);
+    let mut add = |curve: &Curve| match curve {
+        Curve::Constant(_) => values += 1,
+        Curve::Discrete(discrete) => values += discrete.len(),
+        _ => {
+            curves += 1;
+            smooth = true;
+        }
+    };
+    for (_, curve, _) in parts {
+        match curve {
+            Curve::Mixture(inner) => inner.parts().iter().for_each(|part| add(&part.curve)),
+            _ => add(curve),
+        }
+    }
+    let most = if smooth { MOST_JUMPS } else { MOST_VALUES };
+    if curves <= MOST_PARTS && values <= most {
+        return Ok(());
+    }
+    misfit(
+        Code::PlanLimit,
+        format!(
+            "{curves} ranges and {values} single values are too many possibilities: {MOST_PARTS} and {most} can be"
+        ),
+        "leave out what hardly ever comes, or write what it was before as a history",
+    )
+}
+
 fn check_weights(weights: impl Iterator<Item = f64>) -> Result<(), Misfit> {
     let mut any = false;
     let mut count = 0;
     for weight in weights {
         count += 1;
-        if !(0.0..=1e100).contains(&weight) {
+        if !(0.0..=MOST_WEIGHT).contains(&weight) {
             return misfit(
                 Code::Weights,
                 match weight < 0.0 {
-                    true => format!("a weight of {weight} is below 0"),
-                    false => format!("a weight of {weight} is no number that could be compared with others"),
+                    true => "a weight is below 0",
+                    false => "a weight is no number, or larger than 1e100",
                 },
                 "write weights such as 7 and 3 for 7 times and 3 times in ten",
             );

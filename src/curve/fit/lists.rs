@@ -2,21 +2,21 @@
 
 use std::sync::Arc;
 
-use super::{EQUAL, MOST_RATIO, Misfit, Quantity, misfit};
+use super::{EQUAL, MOST_RATIO, MOST_VALUES, Misfit, Quantity, misfit};
 use crate::curve::{Curve, Discrete, Points, Tail};
 use crate::error::Code;
 use crate::units::Percentile;
 
-/// The most values of a history, and the most points of a curve through percentiles.
-const LONGEST_LIST: usize = 100_000;
+/// The steepest that the logarithm may be by the normal score at either end: P90 is then e^26 times P10.
+const STEEPEST: f64 = 10.0;
 
 fn few(count: usize, name: &str) -> Result<(), Misfit> {
-    if count <= LONGEST_LIST {
+    if count <= MOST_VALUES {
         return Ok(());
     }
     misfit(
         Code::PlanLimit,
-        format!("{name} of {count} values is longer than {LONGEST_LIST}"),
+        format!("{name} of {count} values is longer than {MOST_VALUES}"),
         "keep those that tell most about what is to come, such as the latest",
     )
 }
@@ -90,6 +90,15 @@ pub(super) fn fit_percentiles(points: &[(Percentile, f64)], quantity: Quantity) 
             Code::Percentiles,
             "two percentiles have nearly the same value",
             "leave one of them out",
+        );
+    }
+    // Beyond its ends the curve goes on as straight as it ends: two values far apart between neighbours would lead out of all bounds.
+    let steep = |pair: &[(f64, f64)]| !((pair[1].1 - pair[0].1) / (pair[1].0 - pair[0].0) <= STEEPEST);
+    if steep(&knots[..2]) || steep(&knots[knots.len() - 2..]) {
+        return misfit(
+            Code::Percentiles,
+            "the first two or the last two percentiles are too near each other for values so far apart",
+            "leave one of them out, or write percentiles that lie farther apart, such as p10 and p50",
         );
     }
     Ok(Curve::Points { points: Arc::new(Points::new(&knots)), negative })

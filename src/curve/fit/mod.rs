@@ -24,7 +24,7 @@ pub(crate) struct Misfit {
 }
 
 /// What the numbers are of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Quantity {
     /// Working days that something takes: never below 0.
     Duration,
@@ -34,6 +34,8 @@ pub(crate) enum Quantity {
     Factor,
     /// How many items there are: never below 0.
     Count,
+    /// What one item turns out to be: never below 0.
+    Split,
     /// Any numbers.
     Number,
 }
@@ -44,8 +46,14 @@ const MOST_FACTOR: f64 = 10.0;
 /// The largest number of items.
 const MOST_COUNT: f64 = 100_000.0;
 
+/// The most items that one may turn out to be.
+const MOST_SPLIT: f64 = 100.0;
+
 /// The most that a high end may be of a low end where both are percentiles, and an sd of its mean: beyond it is no estimate.
 const MOST_RATIO: f64 = 1e6;
+
+/// The most single values of a curve, and the most points of one through percentiles.
+pub(super) const MOST_VALUES: usize = 10_000;
 
 /// Ends nearer to each other than this, against their size, are equal.
 const EQUAL: f64 = 1e-9;
@@ -61,6 +69,7 @@ impl Quantity {
             Self::Duration | Self::Delay => LONGEST_DAYS,
             Self::Factor => MOST_FACTOR,
             Self::Count => MOST_COUNT,
+            Self::Split => MOST_SPLIT,
             Self::Number => 1e100,
         }
     }
@@ -88,8 +97,13 @@ impl Quantity {
                 ),
                 Self::Count => misfit(
                     Code::NumberOutOfBounds,
-                    format!("{name} is more than {MOST_COUNT} items"),
+                    format!("{name} is more than 100,000 items"),
                     "count in larger pieces, with the throughput in the same",
+                ),
+                Self::Split => misfit(
+                    Code::NumberOutOfBounds,
+                    format!("{name} makes more than {MOST_SPLIT} items of one"),
+                    "write what one item turns out to be, such as 1.2",
                 ),
                 Self::Duration | Self::Delay => misfit(
                     Code::NumberOutOfBounds,
@@ -102,6 +116,7 @@ impl Quantity {
             let help = match self {
                 Self::Factor => "write \"80%\" for 20% less",
                 Self::Count => "write how many there are",
+                Self::Split => "write what one item turns out to be, such as 1.2",
                 _ => "only a delay can be negative, which makes it an opportunity",
             };
             return misfit(Code::NumberOutOfBounds, format!("{name} is below 0"), help);

@@ -41,6 +41,7 @@ pub(super) fn fit_range(
         let small = match quantity {
             Quantity::Factor => "\"1%\"",
             Quantity::Count | Quantity::Number => "1",
+            Quantity::Split => "0.1",
             Quantity::Duration | Quantity::Delay => "\"1 hour\"",
         };
         return misfit(

@@ -23,6 +23,8 @@ pub(super) struct Words {
     history: &'static str,
     /// What each percentile is.
     percentiles: &'static str,
+    /// What else it may be had by.
+    also: &'static str,
     /// Whether it may be had by counting items.
     counts: bool,
 }
@@ -31,6 +33,7 @@ pub(super) const LONG_TIME: Words = Words {
     ends: "low = \"2 weeks\", high = \"3 weeks\"",
     history: "a list of times, such as [\"3d\", \"5d\", \"4d\"]",
     percentiles: "a table of percentiles, such as { p10 = \"2w\", p50 = \"3w\", p90 = \"7w\" }",
+    also: ", or any, or items with throughput",
     counts: true,
 };
 
@@ -38,6 +41,7 @@ pub(super) const LONG_SCALE: Words = Words {
     ends: "low = \"105%\", high = \"130%\"",
     history: "a list of percentages, such as [\"100%\", \"110%\", \"160%\"]",
     percentiles: "a table of percentiles, such as { p10 = \"90%\", p50 = \"105%\", p90 = \"150%\" }",
+    also: ", or any",
     counts: false,
 };
 
@@ -45,6 +49,7 @@ const LONG_NUMBER: Words = Words {
     ends: "low = 20, high = 30",
     history: "a list of numbers, such as [20, 25, 22]",
     percentiles: "a table of percentiles, such as { p10 = 20, p50 = 24, p90 = 35 }",
+    also: "",
     counts: false,
 };
 
@@ -109,10 +114,9 @@ impl Decoder {
     }
 
     fn no_curve(&mut self, path: &Path, node: &Node, words: Words) {
-        let items = if words.counts { ", or items with throughput" } else { "" };
         let help = format!(
-            "write {} (and likely, shape, range); or mean with shape = \"exponential\"; or mean, sd and shape = \"normal\", \"lognormal\" or \"gamma\"; or percentiles, or history, or any{items}",
-            words.ends
+            "write {} (and likely, shape, range); or mean with shape = \"exponential\"; or mean, sd and shape = \"normal\", \"lognormal\" or \"gamma\"; or percentiles, or history{}",
+            words.ends, words.also
         );
         self.fault(Code::MissingKey, path, node.at, "these keys do not make a curve together", help);
     }
