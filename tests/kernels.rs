@@ -151,6 +151,16 @@ proptest! {
             let (mut rounded, mut rounded_too) = (vec![0; ours.len()], vec![0; ours.len()]);
             adjust::round(level, &ours, HORIZON, &mut rounded);
             twins::round(&theirs, HORIZON, &mut rounded_too);
+            prop_assert_eq!(&rounded, &rounded_too);
+            // In one what is the same in two.
+            let (mut scaled, mut delayed) = (theirs.clone(), theirs.clone());
+            twins::multiply(&mut scaled, &others);
+            twins::round(&scaled, HORIZON, &mut rounded_too);
+            adjust::round_scaled(level, &theirs, &others, HORIZON, &mut rounded);
+            prop_assert_eq!(&rounded, &rounded_too);
+            twins::add(&mut delayed, &others);
+            twins::round(&delayed, HORIZON, &mut rounded_too);
+            adjust::round_delayed(level, &theirs, &others, HORIZON, &mut rounded);
             prop_assert_eq!(rounded, rounded_too);
             let (mut fired, mut fired_too) = (vec![0; bits.len()], vec![0; bits.len()]);
             chance::happens(level, &bits, threshold, &mut fired);

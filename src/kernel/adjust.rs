@@ -75,11 +75,39 @@ pub fn round(level: Level, values: &[f64], most: i32, out: &mut [i32]) {
 
 #[inline(always)]
 fn round_all(values: &[f64], most: i32, out: &mut [i32]) {
-    let most = f64::from(most);
     for (out, &value) in out.iter_mut().zip(values) {
-        let value = if value > 0.0 { value } else { 0.0 };
-        let value = if value < most { value } else { most };
-        // After adding 1.5 × 2⁵² the lowest bits of the float are the nearest whole number.
-        *out = (value + super::quantile::TO_WHOLE).to_bits() as u32 as i32;
+        *out = rounded(value, f64::from(most));
     }
+}
+
+/// The same of `values` times `factors`.
+pub fn round_scaled(level: Level, values: &[f64], factors: &[f64], most: i32, out: &mut [i32]) {
+    dispatch!(level.0, _simd => round_scaled_all(values, factors, most, out));
+}
+
+#[inline(always)]
+fn round_scaled_all(values: &[f64], factors: &[f64], most: i32, out: &mut [i32]) {
+    for ((out, &value), &factor) in out.iter_mut().zip(values).zip(factors) {
+        *out = rounded(value * factor, f64::from(most));
+    }
+}
+
+/// The same of `values` plus `amounts`.
+pub fn round_delayed(level: Level, values: &[f64], amounts: &[f64], most: i32, out: &mut [i32]) {
+    dispatch!(level.0, _simd => round_delayed_all(values, amounts, most, out));
+}
+
+#[inline(always)]
+fn round_delayed_all(values: &[f64], amounts: &[f64], most: i32, out: &mut [i32]) {
+    for ((out, &value), &amount) in out.iter_mut().zip(values).zip(amounts) {
+        *out = rounded(value + amount, f64::from(most));
+    }
+}
+
+#[inline(always)]
+fn rounded(value: f64, most: f64) -> i32 {
+    let value = if value > 0.0 { value } else { 0.0 };
+    let value = if value < most { value } else { most };
+    // After adding 1.5 × 2⁵² the lowest bits of the float are the nearest whole number.
+    (value + super::quantile::TO_WHOLE).to_bits() as u32 as i32
 }

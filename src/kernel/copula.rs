@@ -59,12 +59,17 @@ pub fn mix(level: Level, bits: &mut [u32], normal: Normal<'_>, shared: &[f32], c
 #[inline(always)]
 fn mix_all<S: Simd>(simd: S, bits: &mut [u32], normal: Normal<'_>, shared: &[f32], common: f32, own: f32) {
     let length = bits.len().min(shared.len());
-    for (bits, shared) in bits[..length].chunks_mut(PART).zip(shared[..length].chunks(PART)) {
+    let (bits, bits_left) = bits[..length].as_chunks_mut::<PART>();
+    let (shared, shared_left) = shared[..length].as_chunks::<PART>();
+    for (bits, shared) in bits.iter_mut().zip(shared) {
+        mix_part(simd, bits, normal, shared, common, own);
+    }
+    if !bits_left.is_empty() {
         let (mut padded, mut padded_shared) = ([0; PART], [0.0; PART]);
-        padded[..bits.len()].copy_from_slice(bits);
-        padded_shared[..shared.len()].copy_from_slice(shared);
+        padded[..bits_left.len()].copy_from_slice(bits_left);
+        padded_shared[..shared_left.len()].copy_from_slice(shared_left);
         mix_part(simd, &mut padded, normal, &padded_shared, common, own);
-        bits.copy_from_slice(&padded[..bits.len()]);
+        bits_left.copy_from_slice(&padded[..bits_left.len()]);
     }
 }
 

@@ -33,6 +33,13 @@ pub(crate) enum ChangeKind {
     Delays(By),
 }
 
+impl ChangeKind {
+    /// Whether it scales or delays by a size that nodes share.
+    pub(crate) fn is_of_shared_size(self) -> bool {
+        matches!(self, Self::Scales(By::Size(_)) | Self::Delays(By::Size(_)))
+    }
+}
+
 /// By how much a risk scales or delays.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum By {

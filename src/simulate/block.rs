@@ -297,9 +297,15 @@ impl Workspace {
         // Whether no scale of a set that absorb each other has been looked at yet.
         let mut is_first = true;
         // The bits are the node's own until something else is read with them; whatever replaces it comes first.
-        for change in network.changes_of(node) {
+        // The last change and the rounding go in one where a shared size is all there is to it.
+        let size = |number: usize| &sizes[number * length..(number + 1) * length];
+        let changes = network.changes_of(node);
+        let (last, changes) = match changes.split_last() {
+            Some((last, before)) if last.kind.is_of_shared_size() => (Some(last.kind), before),
+            _ => (None, changes),
+        };
+        for change in changes {
             let happened = &happened[change.risk * length..(change.risk + 1) * length];
-            let size = |number: usize| &sizes[number * length..(number + 1) * length];
             match change.kind {
                 ChangeKind::Becomes(draw) => {
                     read(network, &draw, level, bits, others);
@@ -334,7 +340,15 @@ impl Workspace {
                 }
             }
         }
-        adjust::round(level, values, HORIZON_TICKS, durations);
+        match last {
+            Some(ChangeKind::Scales(By::Size(number))) => {
+                adjust::round_scaled(level, values, size(number), HORIZON_TICKS, durations);
+            }
+            Some(ChangeKind::Delays(By::Size(number))) => {
+                adjust::round_delayed(level, values, size(number), HORIZON_TICKS, durations);
+            }
+            _ => adjust::round(level, values, HORIZON_TICKS, durations),
+        }
     }
 }
 
