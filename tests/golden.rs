@@ -24,6 +24,12 @@ fn the_report_of_a_small_plan_with_questions() {
 }
 
 #[test]
+fn the_report_of_a_plan_with_everything_in_it() {
+    let forecast = forecast(include_str!("../examples/plans/migration.toml"), 10_000);
+    insta::assert_snapshot!(report::text(&forecast, &Questions::default()));
+}
+
+#[test]
 fn the_report_of_a_plan_with_warnings_and_one_trial() {
     let plan = "start = 2027-01-04\n[task.a]\ntakes = \"10-11 days\"\n[risk.r]\nchance = 0.1\n";
     insta::assert_snapshot!(report::text(&forecast(plan, 1), &Questions::default()));

@@ -6,7 +6,7 @@ use super::Questions;
 use super::words::{count, day, frequency, meaning, percent, plain, short, short_day, word, worked, wrapped};
 use crate::forecast::{Forecast, MilestoneForecast};
 use crate::names::quoted;
-use crate::plan::Plan;
+use crate::plan::{Group, Plan};
 use crate::simulate::{Reached, Sampling};
 use crate::units::{P50, P80, P95, Percentile};
 
@@ -236,46 +236,44 @@ fn assumptions(out: &mut String, forecast: &Forecast, percentiles: &[Percentile]
 
 /// What was assumed of tasks that err together.
 fn together(plan: &Plan) -> String {
-    let groups: Vec<String> = plan
-        .groups
-        .iter()
-        .map(|group| format!("{} in {}", short(group.correlation), quoted(&plain(&group.name))))
-        .collect();
-    match (plan.estimates.correlation.unwrap_or(0.0) > 0.0, groups.is_empty()) {
-        (false, true) => {
+    let of_group = |group: &Group| format!("{} in {}", short(group.correlation), quoted(&plain(&group.name)));
+    let groups: Vec<String> = plan.groups.iter().map(of_group).collect();
+    let plan_wide = plan.estimates.correlation.filter(|&correlation| correlation > 0.0);
+    match (plan_wide, groups.is_empty()) {
+        (None, true) => {
             "Tasks err independently of each other: only a risk can make several of them late at once."
                 .to_owned()
         }
-        (false, false) => format!(
+        (None, false) => format!(
             "Tasks of a group tend to be late together (correlation {}); all others err independently of each other.",
-            groups.join(", ")
+            first_of(&groups)
         ),
-        (true, _) => {
-            let plan_wide = short(plan.estimates.correlation.unwrap_or(0.0));
-            let all: Vec<String> = [plan_wide].into_iter().chain(groups).collect();
-            format!("When one task is late the others tend to be, too (correlation {}).", all.join(", "))
+        (Some(correlation), true) => {
+            format!("When one task is late the others tend to be, too (correlation {}).", short(correlation))
         }
+        (Some(correlation), false) => format!(
+            "When one task is late the others tend to be, too (correlation {}, {}).",
+            short(correlation),
+            first_of(&groups)
+        ),
     }
 }
 
 /// Which tasks may turn out not to be needed.
 fn perhaps(forecast: &Forecast) -> Option<String> {
-    /// So many are named.
+    let open = forecast.tasks().iter().filter_map(|task| Some((plain(&task.title), task.exists?)));
+    let open: Vec<String> = open.map(|(title, share)| format!("{title} ({})", percent(share))).collect();
+    (!open.is_empty()).then(|| {
+        format!("Not sure to be needed: {}. Where a task is not, it takes no time.", first_of(&open))
+    })
+}
+
+/// The first three, and how many there are more.
+fn first_of(texts: &[String]) -> String {
     const NAMED: usize = 3;
-    let open: Vec<String> = forecast
-        .tasks()
-        .iter()
-        .filter_map(|task| Some((plain(&task.title), task.exists?)))
-        .map(|(title, share)| format!("{title} ({})", percent(share)))
-        .collect();
-    let more = open.len().saturating_sub(NAMED);
-    let named = open[..open.len() - more].join(", ");
-    match (open.len(), more) {
-        (0, _) => None,
-        (_, 0) => Some(format!("Not sure to be needed: {named}. Where a task is not, it takes no time.")),
-        _ => Some(format!(
-            "Not sure to be needed: {named} and {more} more. Where a task is not, it takes no time."
-        )),
+    match texts.len().saturating_sub(NAMED) {
+        0 => texts.join(", "),
+        more => format!("{} and {more} more", texts[..NAMED].join(", ")),
     }
 }
 
