@@ -189,6 +189,25 @@ fn a_constant_is_rounded_once_after_its_risks() {
     assert_eq!(Simulation::new().trials(1).run(&network).unwrap().finishes().unwrap(), [8229]);
 }
 
+/// Held by a gate on Monday 11 January: what starts with it, and what finishes with it, is finished that day too; what counts from the start
+/// of what only finishes with it is not held.
+#[test]
+fn a_gate_is_passed_on_through_links_of_every_kind() {
+    use landfall::{Estimate, Link, LinkKind, P50, Task, date};
+    let after = |task: &str, kind: LinkKind| Link::to(task).kind(kind);
+    let plan = Plan::new("", date(2027, 1, 4))
+        .task(Task::new("gate", Estimate::days(0.0)).not_before(date(2027, 1, 11)))
+        .task(Task::new("with", Estimate::days(0.0)).after(after("gate", LinkKind::StartStart)))
+        .task(Task::new("until", Estimate::days(5.0)).after(after("gate", LinkKind::FinishFinish)))
+        .task(Task::new("since", Estimate::days(5.0)).after(after("until", LinkKind::StartStart)));
+    let forecast = Simulation::new().trials(10).forecast(&plan).unwrap();
+    let date_of = |name: &str| forecast.task(name).unwrap().finish.as_ref().unwrap().date(P50);
+    assert_eq!(date_of("with"), date(2027, 1, 11));
+    assert_eq!(date_of("until"), date(2027, 1, 11));
+    // It begins with the five days before the gate, on 4 January, and is finished on the evening of the 8th.
+    assert_eq!(date_of("since"), date(2027, 1, 8));
+}
+
 #[test]
 fn a_gate_of_no_time_is_passed_on_its_day_and_not_on_the_evening_before() {
     use landfall::{Estimate, Milestone, Task, date};
