@@ -70,7 +70,8 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             report_error(&request, &error);
-            let of_plan = matches!(error.kind(), ErrorKind::Plan | ErrorKind::Horizon);
+            let of_plan =
+                matches!(error.kind(), ErrorKind::Plan | ErrorKind::Horizon | ErrorKind::Standstill);
             ExitCode::from(if of_plan { 1 } else { 2 })
         }
     }
@@ -201,12 +202,10 @@ fn run(request: &Request) -> landfall::Result<()> {
 
 /// Simulates, with a bar on standard error when that is a terminal.
 fn simulate(request: &Request, network: &Network) -> landfall::Result<Forecast> {
-    // Only the JSON says when each task runs.
-    let simulation = Simulation::new()
-        .seed(request.seed)
-        .threads(request.threads)
-        .sampling(request.sampling)
-        .tasks(request.json);
+    // Only the JSON says when each task runs; what teams did comes of that too.
+    let tasks = request.json || !network.plan().teams.is_empty();
+    let simulation =
+        Simulation::new().seed(request.seed).threads(request.threads).sampling(request.sampling).tasks(tasks);
     let simulation = match request.trials {
         Some(trials) => simulation.trials(trials),
         None => simulation,

@@ -70,6 +70,7 @@
 mod calendar;
 mod check;
 mod curve;
+mod dispatch;
 mod error;
 mod file;
 mod forecast;
@@ -86,13 +87,17 @@ pub use calendar::{Calendar, Holiday, Week, WorkingDays};
 pub use curve::Distribution;
 pub use error::{Code, Diagnostic, Error, ErrorKind, Path, Position, Result, Severity, Step};
 pub use file::{Format, MOST_BYTES, PlanFile};
-pub use forecast::{Finish, Forecast, MilestoneForecast, Odds, PlanDate, RiskForecast, Start, TaskForecast};
+pub use forecast::{
+    Finish, Forecast, KindForecast, MilestoneForecast, Odds, PlanDate, RiskForecast, Start, TaskForecast,
+    TeamForecast,
+};
 pub use jiff;
 pub use jiff::civil::{Date, date};
 pub use network::Network;
 pub use plan::{
-    Amount, Ends, Estimate, Estimates, Given, Group, Items, Lag, Link, LinkKind, Milestone, Moments, Plan,
-    Range, RangeMeaning, Risk, Scale, Shape, Spread, Task, Unit, Weighted,
+    Amount, Effect, Ends, Estimate, Estimates, Given, Group, Idle, Interrupt, Items, Join, Lag, Leave, Link,
+    LinkKind, Milestone, Moments, Pace, Plan, Range, RangeMeaning, Risk, Scale, Shape, Spread, Task, Team,
+    TeamCalendar, Unit, Weighted, When,
 };
 #[doc(hidden)]
 pub use simulate::inspect;

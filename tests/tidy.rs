@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use landfall::Code;
 
 /// The modules from the ground up: each imports only from those before it.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "kernel", "error", "units", "names", "calendar", "plan", "curve", "sample", "check", "file", "network",
-    "simulate", "forecast", "report",
+    "dispatch", "simulate", "forecast", "report",
 ];
 
 fn root() -> &'static Path {

@@ -2,27 +2,97 @@
 
 use jiff::civil::Date;
 
-use super::WorkingDays;
+use super::{Calendar, WorkingDays};
 use crate::units::{HORIZON_TICKS, TICKS_PER_DAY};
 
-/// Ticks since the plan's start ⇄ dates (METHOD 1-3).
+/// Ticks since the plan's start ⇄ dates (METHOD 1-3). Its days are those that the plan's calendar or some team works.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Axis {
     days: WorkingDays,
     /// The first day on which work happens.
     first: Date,
+    /// The days of the plan's calendar, where the axis has others too.
+    plan: Option<WorkingDays>,
 }
 
 impl Axis {
-    /// The axis that begins with the first working day on or after `start`.
-    pub(crate) fn new(days: WorkingDays, start: Date) -> Self {
+    /// The axis of the days that any of the calendars works, the plan's standing first.
+    ///
+    /// # Errors
+    ///
+    /// As [`Calendar::working_days`].
+    pub(crate) fn of(calendars: &[Calendar], start: Date) -> crate::error::Result<Self> {
+        let each = calendars.iter().map(Calendar::working_days).collect::<crate::error::Result<Vec<_>>>()?;
+        let mut all = Calendar { holidays: Vec::new(), ..calendars[0].clone() };
+        all.week = calendars.iter().fold(all.week, |week, calendar| week.or(calendar.week));
+        // Only on somebody's holiday a weekday may be worked by nobody.
+        let holidays = || calendars.iter().flat_map(|calendar| &calendar.holidays);
+        let mut spans: Vec<(Date, Date)> = holidays().map(|holiday| (holiday.from, holiday.to)).collect();
+        spans.sort_unstable();
+        let mut has_more = all.week != calendars[0].week;
+        let mut next = Date::MIN;
+        for (from, to) in spans {
+            let mut day = from.max(next);
+            while day <= to {
+                let worked = each.iter().any(|days| days.is_worked(day));
+                if !worked && all.week.contains(day.weekday()) {
+                    all.holidays.push(day.into());
+                }
+                has_more |= worked && !each[0].is_worked(day);
+                day = day.tomorrow().map_err(|error| crate::error::Error::argument(error.to_string()))?;
+            }
+            next = next.max(day);
+        }
+        let days = all.working_days()?;
         let first = days.on_or_after(start);
-        Self { days, first }
+        let plan = each.into_iter().next().filter(|_| has_more);
+        Ok(Self { days, first, plan })
     }
 
-    /// The days that are worked.
-    pub(crate) fn days(&self) -> &WorkingDays {
-        &self.days
+    /// The days of the plan's calendar.
+    pub(crate) fn plan_days(&self) -> &WorkingDays {
+        self.plan.as_ref().unwrap_or(&self.days)
+    }
+
+    /// Whether there are days that only teams work.
+    pub(crate) fn has_more_days(&self) -> bool {
+        self.plan.is_some()
+    }
+
+    /// The date of a day of the axis.
+    pub(crate) fn date(&self, day: i64) -> Date {
+        self.days.add(self.first, day)
+    }
+
+    /// How much working time of the plan's calendar has gone by [ticks].
+    pub(crate) fn plan_ticks(&self, ticks: i32) -> i32 {
+        let Some(plan) = &self.plan else { return ticks };
+        let (day, rest) = (ticks.div_euclid(TICKS_PER_DAY), ticks.rem_euclid(TICKS_PER_DAY));
+        let date = self.date(i64::from(day));
+        let rest = if plan.is_worked(date) { rest } else { 0 };
+        to_ticks(plan.between(self.first, date)).saturating_add(rest)
+    }
+
+    /// The earliest time at which so much working time of the plan's calendar has gone by since `begin`.
+    pub(crate) fn after(&self, begin: i32, lag: i32) -> i32 {
+        let Some(plan) = &self.plan else { return begin.saturating_add(lag).min(HORIZON_TICKS) };
+        if lag == 0 {
+            return begin;
+        }
+        let end = self.plan_ticks(begin).saturating_add(lag);
+        let (day, rest) = ((end - 1).div_euclid(TICKS_PER_DAY), (end - 1).rem_euclid(TICKS_PER_DAY) + 1);
+        let date = plan.add(self.first, i64::from(day));
+        to_ticks(self.days.between(self.first, date)).saturating_add(rest).min(HORIZON_TICKS)
+    }
+
+    /// The earliest time from `ticks` on at which the plan's calendar works.
+    pub(crate) fn next_of_plan(&self, ticks: i32) -> i32 {
+        let Some(plan) = &self.plan else { return ticks };
+        let date = self.date(i64::from(ticks.div_euclid(TICKS_PER_DAY)));
+        match plan.is_worked(date) {
+            true => ticks,
+            false => to_ticks(self.days.between(self.first, plan.on_or_after(date))),
+        }
     }
 
     /// The day on which something that ends at `ticks` is finished: what ends exactly at the end of a day is finished on it.
@@ -62,11 +132,13 @@ fn to_ticks(days: i64) -> i32 {
 mod tests {
     use jiff::civil::date;
 
+    use crate::calendar::Week;
+
     use super::Axis;
     use crate::calendar::Calendar;
 
     fn axis() -> Axis {
-        Axis::new(Calendar::default().working_days().unwrap(), date(2027, 1, 4))
+        Axis::of(&[Calendar::default()], date(2027, 1, 4)).unwrap()
     }
 
     #[test]
@@ -89,5 +161,23 @@ mod tests {
                 day = day.tomorrow().unwrap();
             }
         }
+    }
+
+    #[test]
+    fn the_axis_has_the_days_of_all_and_the_plan_counts_its_own() {
+        // Two weeks of the plan from Monday to Friday, and a team that works on Saturdays too and on Wednesday, a holiday of the plan.
+        let plan = Calendar::default().holiday(date(2027, 1, 6));
+        let team = Calendar::default().week("Mon-Sat".parse::<Week>().unwrap());
+        let axis = Axis::of(&[plan.clone(), team], date(2027, 1, 4)).unwrap();
+        assert!(axis.has_more_days());
+        // Of the six days up to Saturday evening the plan has four.
+        assert_eq!((axis.date(5), axis.plan_ticks(6 * 5760)), (date(2027, 1, 9), 4 * 5760));
+        // Three days of the plan from Monday evening on end on Friday evening's next day: Tuesday, Thursday, Friday.
+        assert_eq!(axis.after(5760, 3 * 5760), 5 * 5760);
+        // On Saturday and on the holiday nothing of the plan begins.
+        assert_eq!((axis.next_of_plan(2 * 5760), axis.next_of_plan(5 * 5760 + 7)), (3 * 5760, 6 * 5760));
+        // A team with fewer days changes nothing.
+        let fewer = Calendar::default().week("Mon-Thu".parse::<Week>().unwrap()).holiday(date(2027, 1, 6));
+        assert!(!Axis::of(&[plan, fewer], date(2027, 1, 4)).unwrap().has_more_days());
     }
 }

@@ -53,6 +53,16 @@ impl Week {
         self.0 >> after_monday & 1 == 1
     }
 
+    /// The days that are worked in both weeks.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The days that are worked in one of the weeks, or in both.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// The names of the days that are worked, Monday first.
     pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
         (0..7).filter(move |&day| self.holds(day)).map(|day| NAMES[day])

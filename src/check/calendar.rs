@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::Findings;
-use crate::calendar::{FIRST_DATE, LAST_DATE};
+use crate::calendar::{FIRST_DATE, Holiday, LAST_DATE};
 use crate::error::{Code, Path};
-use crate::plan::Plan;
+use crate::plan::{Plan, When};
 
 pub(super) fn check(plan: &Plan, findings: &mut Findings) {
     date(plan.start, || Path::of(["start"]), findings);
@@ -18,19 +18,23 @@ pub(super) fn check(plan: &Plan, findings: &mut Findings) {
             "write the days that are worked, such as \"Mon-Fri\"",
         );
     }
-    for (index, holiday) in calendar.holidays.iter().enumerate() {
-        let path = || Path::of(["calendar", "holidays"]).index(index);
-        date(holiday.from, path, findings);
-        if holiday.to != holiday.from {
-            date(holiday.to, path, findings);
+    holidays(&calendar.holidays, &Path::of(["calendar", "holidays"]), findings);
+    for team in &plan.teams {
+        let path = Path::of(["team", &team.name]);
+        if let Some(days) = &team.calendar.holidays {
+            holidays(days, &path.key("calendar").key("holidays"), findings);
         }
-        if holiday.from > holiday.to {
-            findings.add(
-                Code::HolidayOrder,
-                path(),
-                format!("the span from {} to {} ends before it begins", holiday.from, holiday.to),
-                "swap the two days",
-            );
+        for (index, leave) in team.leave.iter().enumerate() {
+            date(leave.from, || path.key("leave").index(index).key("from"), findings);
+            date(leave.to, || path.key("leave").index(index).key("to"), findings);
+        }
+        for (index, join) in team.joins.iter().enumerate() {
+            date(join.from, || path.key("joins").index(index).key("from"), findings);
+        }
+    }
+    for effect in &plan.effects {
+        if let When::From(day) = effect.when {
+            date(day, || Path::of(["effect", &effect.name, "from"]), findings);
         }
     }
     let hours = calendar.hours_per_day;
@@ -50,6 +54,24 @@ pub(super) fn check(plan: &Plan, findings: &mut Findings) {
     for milestone in &plan.milestones {
         if let Some(day) = milestone.target {
             date(day, || Path::of(["milestone", &milestone.name, "target"]), findings);
+        }
+    }
+}
+
+fn holidays(days: &[Holiday], path: &Path, findings: &mut Findings) {
+    for (index, holiday) in days.iter().enumerate() {
+        let path = || path.index(index);
+        date(holiday.from, path, findings);
+        if holiday.to != holiday.from {
+            date(holiday.to, path, findings);
+        }
+        if holiday.from > holiday.to {
+            findings.add(
+                Code::HolidayOrder,
+                path(),
+                format!("the span from {} to {} ends before it begins", holiday.from, holiday.to),
+                "swap the two days",
+            );
         }
     }
 }

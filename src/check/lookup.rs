@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::staff::staff;
 use crate::names::{Suggestions, quoted};
-use crate::plan::{Link, Plan};
+use crate::plan::{Link, NOBODY, Plan};
 
 /// The numbers of the plan's nodes by name.
 pub(crate) struct Lookup<'p> {
@@ -12,6 +13,10 @@ pub(crate) struct Lookup<'p> {
     /// The tasks with each tag, in plan order.
     tagged: HashMap<&'p str, Vec<usize>>,
     tasks: usize,
+    /// The numbers of the teams by name.
+    teams: HashMap<&'p str, usize>,
+    /// The tasks that each team does, in plan order.
+    tasks_of: Vec<Vec<usize>>,
     suggestions: Suggestions,
 }
 
@@ -34,7 +39,54 @@ impl<'p> Lookup<'p> {
                 }
             }
         }
-        Self { numbers, names, tagged, tasks: plan.tasks.len(), suggestions: Suggestions::default() }
+        let mut teams = HashMap::new();
+        for (number, team) in plan.teams.iter().enumerate() {
+            teams.entry(team.name.as_str()).or_insert(number);
+        }
+        let mut lookup = Self {
+            numbers,
+            names,
+            tagged,
+            tasks: plan.tasks.len(),
+            teams,
+            tasks_of: vec![Vec::new(); plan.teams.len()],
+            suggestions: Suggestions::default(),
+        };
+        if !plan.teams.is_empty() {
+            for task in 0..plan.tasks.len() {
+                for (team, _) in staff(plan, &lookup, task) {
+                    lookup.tasks_of[team].push(task);
+                }
+            }
+        }
+        lookup
+    }
+
+    /// The number of the team with this name.
+    pub(crate) fn team(&self, name: &str) -> Option<usize> {
+        self.teams.get(name).copied()
+    }
+
+    /// The tasks that a team does, in plan order; none where it is not in the plan.
+    pub(super) fn tasks_of(&self, team: &str) -> &[usize] {
+        self.team(team).map_or(&[], |team| &self.tasks_of[team])
+    }
+
+    /// What to do about a team that is not in the plan.
+    pub(super) fn suggest_team(&self, name: &str) -> String {
+        let sorted = || {
+            let mut teams: Vec<&str> = self.teams.keys().copied().chain([NOBODY]).collect();
+            teams.sort_unstable();
+            teams
+        };
+        self.suggestions
+            .did_you_mean(name, sorted)
+            .unwrap_or_else(|| "add the team, such as [team.web] with people = 3".to_owned())
+    }
+
+    /// What may have been meant among some names.
+    pub(super) fn suggest_among(&self, name: &str, names: &[&str]) -> Option<String> {
+        self.suggestions.did_you_mean(name, || names.iter().copied())
     }
 
     /// The number of the task or milestone with this name.

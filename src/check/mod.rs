@@ -1,26 +1,31 @@
 //! Is this plan sound? Every finding at once, each with a code, a place, a message and a way out.
 
 mod calendar;
+mod effects;
 mod estimates;
 mod groups;
 mod links;
 mod lookup;
 mod loops;
+mod maps;
 mod milestones;
 mod names;
 mod reading;
 mod risks;
 mod select;
 mod sets;
+mod staff;
+mod teams;
 
 use crate::error::{Code, Diagnostic, Path};
-use crate::plan::Plan;
+use crate::plan::{Plan, Team};
 
 pub(crate) use lookup::{Lookup, links_of};
 pub(crate) use reading::Reading;
 pub(crate) use select::{select, selected};
+pub(crate) use staff::staff;
 
-/// The most tasks, milestones and risks a plan may have together, and the most links.
+/// The most tasks, milestones, risks and so on a plan may have together, and the most links.
 const MOST_THINGS: usize = 1_000_000;
 
 impl Plan {
@@ -61,6 +66,9 @@ pub(crate) fn check(plan: &Plan) -> Vec<Diagnostic> {
     risks::check(plan, &reading, &lookup, &mut findings);
     sets::check(plan, &mut findings);
     groups::check(plan, &reading, &lookup, &mut findings);
+    teams::check(plan, &reading, &mut findings);
+    staff::check(plan, &lookup, &mut findings);
+    effects::check(plan, &reading, &lookup, &mut findings);
     findings.0
 }
 
@@ -74,14 +82,24 @@ fn fits(plan: &Plan, findings: &mut Findings) -> bool {
             "add one, such as [task.api] with takes = \"2-3 weeks\"",
         );
     }
-    let things = plan.tasks.len() + plan.milestones.len() + plan.risks.len() + plan.groups.len();
+    let of_tasks = plan.tasks.len() + plan.milestones.len();
+    let of_teams =
+        |team: &Team| 1 + team.leave.len() + team.joins.len() + team.interrupts.len() + team.share.len();
+    let things = of_tasks
+        + plan.risks.len()
+        + plan.groups.len()
+        + plan.effects.len()
+        + plan.teams.iter().map(of_teams).sum::<usize>()
+        + plan.tasks.iter().map(|task| task.uses.len()).sum::<usize>();
     let links = plan.tasks.iter().map(|task| task.after.len() + task.needs.len()).sum::<usize>()
         + plan.milestones.iter().map(|milestone| milestone.after.len()).sum::<usize>();
     if things > MOST_THINGS || links > MOST_THINGS {
         findings.add(
             Code::PlanLimit,
             Path::root(),
-            format!("the plan has {things} tasks, milestones, risks and groups together, and {links} links"),
+            format!(
+                "the plan has {things} tasks, milestones, risks, groups and so on together, and {links} links"
+            ),
             "either may be at most 1,000,000",
         );
         return false;

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Findings;
 use crate::error::{Code, Path};
 use crate::names::quoted;
-use crate::plan::{Plan, read_times};
+use crate::plan::{NOBODY, Plan, read_times};
 
 pub(super) fn check(plan: &Plan, findings: &mut Findings) {
     let tasks = plan.tasks.iter().map(|task| ("task", task.name.as_str()));
@@ -13,6 +13,21 @@ pub(super) fn check(plan: &Plan, findings: &mut Findings) {
     unique(tasks.chain(milestones), findings);
     unique(plan.risks.iter().map(|risk| ("risk", risk.name.as_str())), findings);
     unique(plan.groups.iter().map(|group| ("group", group.name.as_str())), findings);
+    unique(plan.teams.iter().map(|team| ("team", team.name.as_str())), findings);
+    unique(plan.effects.iter().map(|effect| ("effect", effect.name.as_str())), findings);
+    for team in &plan.teams {
+        if team.name == NOBODY {
+            findings.add(
+                Code::BadName,
+                Path::of(["team", &team.name]),
+                "the name \"none\" of a team is what a task says that needs nobody",
+                "give the team another name",
+            );
+        }
+        for (kind, _) in &team.share {
+            check_name(kind, &Path::of(["team", &team.name, "share", kind]), "a kind of work", findings);
+        }
+    }
     let mut sizes = HashSet::new();
     for (name, _) in &plan.estimates.sizes {
         let path = Path::of(["estimates", "sizes", name]);

@@ -30,6 +30,9 @@ pub(crate) struct Reading<'p> {
 /// What may be computed for the estimates by items and throughput of a plan: a second or so.
 const MOST_WORK: u64 = 1 << 29;
 
+/// What no draw lies above.
+const SURELY: f64 = 1.0 - 1.0 / (1u64 << 33) as f64;
+
 /// How deep possibilities may lie within possibilities.
 pub(super) const DEEPEST: usize = 16;
 
@@ -210,17 +213,35 @@ impl<'p> Reading<'p> {
 
     /// The curve of a scale, as a factor, whose part below 0 counts as 0.
     pub(crate) fn scale(&self, scale: &Scale) -> Result<Curve, Misfit> {
-        self.nested_scale(scale, DEEPEST)
+        self.nested_scale(scale, Quantity::Factor, DEEPEST)
     }
 
-    fn nested_scale(&self, scale: &Scale, depth: usize) -> Result<Curve, Misfit> {
+    /// The curve of a share of a whole, between 0 and 1 (METHOD 9).
+    pub(crate) fn share(&self, share: &Scale) -> Result<Curve, Misfit> {
+        let curve = self.nested_scale(share, Quantity::Share, DEEPEST)?;
+        match curve.quantile(SURELY) {
+            most if most <= 1.0 => Ok(curve),
+            _ => Err(Misfit {
+                code: Code::NumberOutOfBounds,
+                message: "the curve of this share reaches beyond 100%".to_owned(),
+                help: "write two ends, or range = \"min-max\"".to_owned(),
+            }),
+        }
+    }
+
+    /// The curve of what is added to a time, as a share.
+    pub(crate) fn slow(&self, slow: &Scale) -> Result<Curve, Misfit> {
+        self.nested_scale(slow, Quantity::Factor, DEEPEST)
+    }
+
+    fn nested_scale(&self, scale: &Scale, quantity: Quantity, depth: usize) -> Result<Curve, Misfit> {
         match scale {
-            Scale::Spread(spread) => fit(spread, self.meaning, Quantity::Factor),
+            Scale::Spread(spread) => fit(spread, self.meaning, quantity),
             Scale::Any(parts) => {
                 let depth = shallower(depth)?;
-                let curves = parts
-                    .iter()
-                    .map(|part| Ok((part.weight, self.nested_scale(&part.takes, depth)?, Cut::Nothing)));
+                let curves = parts.iter().map(|part| {
+                    Ok((part.weight, self.nested_scale(&part.takes, quantity, depth)?, Cut::Nothing))
+                });
                 fit_any(curves.collect::<Result<_, Misfit>>()?)
             }
         }

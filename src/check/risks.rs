@@ -1,20 +1,17 @@
 //! Risks: a chance, and tasks that are there to be changed.
 
 use super::estimates::{check_below_zero, check_delay, check_duration, report};
+use super::maps::{MOST_CHANGES, Map};
 use super::reading::DEEPEST;
-use super::select::check_selector;
-use super::{Findings, Lookup, Reading, select};
+use super::{Findings, Lookup, Reading};
 use crate::curve::Curve;
 use crate::error::{Code, Path};
 use crate::names::quoted;
-use crate::plan::{Plan, Risk, Scale, percent_text};
+use crate::plan::{Plan, Scale, percent_text};
 use crate::units::Chance;
 
 /// A factor below this is warned of: perhaps only the change was meant.
 const SMALL_SCALE: f64 = 0.5;
-
-/// The most changes of tasks by risks that a plan may have, counted after selection.
-const MOST_CHANGES: usize = 10_000_000;
 
 pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, findings: &mut Findings) {
     let mut changes = 0;
@@ -28,7 +25,7 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
                 "say what it does, such as delays = { api = \"1-2 weeks\" }",
             );
         }
-        let mut map = Map { lookup, risk, findings };
+        let mut map = Map { lookup, owner: ("risk", &risk.name), findings };
         changes += map.check("becomes", &risk.becomes, |estimate, path, findings| {
             check_duration(estimate, path, reading, findings);
         });
@@ -111,65 +108,5 @@ pub(super) fn check_chance(chance: Chance, path: &Path, findings: &mut Findings)
                 "write a percentage of at most 100%, such as \"30%\"".to_owned()
             },
         );
-    }
-}
-
-/// The entries of one map of a risk.
-struct Map<'a, 'p> {
-    lookup: &'a Lookup<'p>,
-    risk: &'p Risk,
-    findings: &'a mut Findings,
-}
-
-impl Map<'_, '_> {
-    /// Checks the selectors and, with `value`, what stands behind each. Returns how often a task is selected.
-    fn check<T>(
-        &mut self,
-        key: &str,
-        entries: &[(String, T)],
-        value: impl Fn(&T, &Path, &mut Findings),
-    ) -> usize {
-        let selection = select(self.lookup, entries, MOST_CHANGES);
-        for (selector, entry) in entries {
-            let path = Path::of(["risk", &self.risk.name, key, selector]);
-            let owner = format!("risk {}", quoted(&self.risk.name));
-            check_selector(self.lookup, (&owner, "changes"), selector, &path, self.findings);
-            self.check_milestone(key, selector, &path);
-            value(entry, &path, self.findings);
-        }
-        for &(first, second, task) in &selection.ambiguous {
-            let (first, second) = (&entries[first].0, &entries[second].0);
-            let path = Path::of(["risk", &self.risk.name, key, second]);
-            let message = if first == second {
-                format!("the selector {second} stands here twice", second = quoted(second))
-            } else {
-                format!(
-                    "both {first} and {second} select task {}",
-                    quoted(self.lookup.name(task)),
-                    first = quoted(first),
-                    second = quoted(second)
-                )
-            };
-            self.findings.add(
-                Code::AmbiguousSelector,
-                path,
-                message,
-                "add an entry with the task's own name, which comes first, or take one out",
-            );
-        }
-        selection.pairs
-    }
-
-    /// A selector that names a milestone, where only tasks can be changed.
-    fn check_milestone(&mut self, key: &str, selector: &str, path: &Path) {
-        let number = self.lookup.number(selector).filter(|&number| self.lookup.is_milestone(number));
-        if number.is_some() && key != "delays" {
-            let message = format!(
-                "{selector} is a milestone, which takes no time that could change",
-                selector = quoted(selector)
-            );
-            let help = "use delays, which hold a milestone up, or name a task";
-            self.findings.add(Code::MilestoneEffect, path.clone(), message, help);
-        }
     }
 }

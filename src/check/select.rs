@@ -1,4 +1,4 @@
-//! Selectors: which tasks an entry of a risk or of a group is about.
+//! Selectors: which tasks an entry of a risk, an effect or a group is about.
 
 use std::collections::HashMap;
 
@@ -20,9 +20,11 @@ pub(crate) struct Selection {
 /// The ranks of selectors: a task takes the entry of the lowest.
 const NAME: u8 = 0;
 const TAG: u8 = 1;
-const EVERYTHING: u8 = 2;
+const TEAM: u8 = 2;
+const EVERYTHING: u8 = 3;
 
-/// Finds for each task the one entry that it takes: that of its name before one of its tags before `*`. A milestone takes the entry of
+/// Finds for each task the one entry that it takes: that of its name before one of its tags before one of its
+/// teams before `*`. A milestone takes the entry of
 /// its name only. Takes time in proportion to what is selected, `most` at the most.
 pub(crate) fn select<T>(lookup: &Lookup<'_>, entries: &[(String, T)], most: usize) -> Selection {
     // Every node with every entry that selects it.
@@ -32,6 +34,8 @@ pub(crate) fn select<T>(lookup: &Lookup<'_>, entries: &[(String, T)], most: usiz
             pairs.extend((0..lookup.tasks()).map(|number| (number, EVERYTHING, place)));
         } else if let Some(tag) = selector.strip_prefix('#') {
             pairs.extend(lookup.tagged(tag).iter().map(|&number| (number, TAG, place)));
+        } else if let Some(team) = selector.strip_prefix('@') {
+            pairs.extend(lookup.tasks_of(team).iter().map(|&number| (number, TEAM, place)));
         } else if let Some(number) = lookup.number(selector) {
             pairs.push((number, NAME, place));
         }
@@ -61,6 +65,8 @@ pub(crate) fn selected(lookup: &Lookup<'_>, selector: &str) -> Vec<usize> {
         (0..lookup.tasks()).collect()
     } else if let Some(tag) = selector.strip_prefix('#') {
         lookup.tagged(tag).to_vec()
+    } else if let Some(team) = selector.strip_prefix('@') {
+        lookup.tasks_of(team).to_vec()
     } else {
         lookup.number(selector).into_iter().collect()
     }
@@ -75,9 +81,19 @@ pub(super) fn check_selector(
     findings: &mut Findings,
 ) {
     let said = quoted(selector);
-    if selector.starts_with('@') {
-        let message = format!("{said} selects a team, and this version of landfall has no teams yet");
-        findings.add(Code::NotYet, path.clone(), message, "select the tasks by a #tag");
+    if let Some(team) = selector.strip_prefix('@') {
+        if lookup.team(team).is_none() {
+            let message = format!("{owner} {verb} the tasks of {said}, a team which is not in the plan");
+            findings.add(Code::UnknownTeam, path.clone(), message, lookup.suggest_team(team));
+        } else if lookup.tasks_of(team).is_empty() {
+            let message = format!("{owner} selects {said}, and that team has no task");
+            findings.add(
+                Code::SelectsNothing,
+                path.clone(),
+                message,
+                "give the team a task, or take the entry out",
+            );
+        }
     } else if let Some(tag) = selector.strip_prefix('#') {
         if lookup.tagged(tag).is_empty() {
             let message = format!("{owner} selects {said}, and no task has that tag");

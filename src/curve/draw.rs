@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Curve;
-use super::table::{Standard, WIDEST_SIGMA};
-use crate::kernel::quantile::{Map, Pieces, Table};
+use super::table::{Standard, WIDEST_SIGMA, fine_scores};
+use crate::kernel::quantile::{self, Map, Pieces, Table};
+use crate::kernel::{Level, adjust};
 
 /// Which part of a curve counts as 0 (METHOD 6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,6 +71,33 @@ pub(crate) struct Tables {
 pub(crate) struct Finished {
     pub(crate) tables: Vec<Box<Table>>,
     pub(crate) pieces: Vec<Pieces>,
+}
+
+impl Finished {
+    /// The values that the bits stand for in a draw.
+    pub(crate) fn read(&self, draw: &Draw, level: Level, bits: &[u32], values: &mut [f64]) {
+        match self.source(draw) {
+            None => values.fill(draw.map.shift()),
+            Some(source) => {
+                quantile::values(level, bits, source, &draw.map, values);
+                if draw.cut_above {
+                    adjust::cut_above(level, values);
+                }
+            }
+        }
+    }
+
+    /// What a draw reads; a constant reads nothing.
+    pub(crate) fn source(&self, draw: &Draw) -> Option<quantile::Source<'_>> {
+        Some(match draw.source {
+            Source::Zero => return None,
+            Source::Uniform => quantile::Source::Uniform,
+            Source::Triangle(mode) => quantile::Source::Triangle(mode),
+            Source::Table(number) => quantile::Source::Table(&self.tables[number]),
+            Source::Pieces(number) => quantile::Source::Pieces(&self.pieces[number]),
+            Source::Exp(sigma) => quantile::Source::Exp(fine_scores(), sigma),
+        })
+    }
 }
 
 impl Tables {
@@ -141,7 +169,7 @@ impl Tables {
                 let table = self.table(Standard::Gamma(shape.to_bits()));
                 (table, false, shape * scale, shape.sqrt() * scale)
             }
-            Curve::Points { .. } | Curve::Discrete(_) | Curve::Mixture(_) => {
+            Curve::LogitNormal { .. } | Curve::Points { .. } | Curve::Discrete(_) | Curve::Mixture(_) => {
                 (Source::Pieces(self.cut(curve)), false, 0.0, 1.0)
             }
         };

@@ -29,7 +29,7 @@ pub(crate) use mixture::{Mixture, Part};
 use normal::normal_density;
 pub(crate) use normal::{normal_cdf, normal_quantile};
 use points::Points;
-pub(crate) use table::{fine_scores, normal_tables};
+pub(crate) use table::normal_tables;
 
 /// A probability distribution of one number, by its exact quantile function in f64: what everything else is measured against, and
 /// what tables are made of.
@@ -77,6 +77,13 @@ pub(crate) enum Curve {
         sigma: f64,
         /// Whether all values are below 0 instead of above.
         negative: bool,
+    },
+    /// A share whose logit, the logarithm of x / (1 - x), is normal: between 0 and 1.
+    LogitNormal {
+        /// The mean of the logit.
+        mu: f64,
+        /// The standard deviation of the logit, above 0.
+        sigma: f64,
     },
     /// The exponential distribution.
     Exponential {
@@ -179,6 +186,7 @@ impl Curve {
             Self::Lognormal { mu, sigma, negative: true } => {
                 -libm::exp(mu + sigma * tail.mirrored().normal_score())
             }
+            Self::LogitNormal { mu, sigma } => logistic(mu + sigma * tail.normal_score()),
             Self::Exponential { mean } if tail.upper => -mean * libm::log(p),
             Self::Exponential { mean } => -mean * libm::log1p(-p),
             Self::Gamma { shape, scale } => scale * Gamma::new(shape).quantile(tail),
@@ -243,6 +251,12 @@ impl Curve {
                 let x = if negative { -x } else { x };
                 if x > 0.0 { normal_density((libm::log(x) - mu) / sigma) / (sigma * x) } else { 0.0 }
             }
+            Self::LogitNormal { mu, sigma } => {
+                if !(x > 0.0 && x < 1.0) {
+                    return 0.0;
+                }
+                normal_density((logit(x) - mu) / sigma) / (sigma * x * (1.0 - x))
+            }
             Self::Exponential { mean } => {
                 if x >= 0.0 {
                     libm::exp(-x / mean) / mean
@@ -299,6 +313,11 @@ impl Curve {
                     1.0
                 }
             }
+            Self::LogitNormal { mu, sigma } => match x {
+                x if x <= 0.0 => 0.0,
+                x if x >= 1.0 => 1.0,
+                x => normal_cdf((logit(x) - mu) / sigma),
+            },
             Self::Exponential { mean } => -libm::expm1(-x.max(0.0) / mean),
             Self::Gamma { shape, scale } => Gamma::new(shape).shares(x / scale).0,
             Self::Points { ref points, negative: false } => {
@@ -333,6 +352,7 @@ impl Curve {
                 if negative { -mean } else { mean }
             }
             Self::Gamma { shape, scale } => shape * scale,
+            Self::LogitNormal { .. } => self.moment(1),
             Self::Points { ref points, negative } => {
                 let mean = points.moment(1.0);
                 if negative { -mean } else { mean }
@@ -362,6 +382,10 @@ impl Curve {
                 libm::exp(mu + sigma * sigma / 2.0) * libm::expm1(sigma * sigma).sqrt()
             }
             Self::Gamma { shape, scale } => shape.sqrt() * scale,
+            Self::LogitNormal { .. } => {
+                let mean = self.moment(1);
+                (self.moment(2) - mean * mean).max(0.0).sqrt()
+            }
             Self::Points { ref points, .. } => {
                 let mean = points.moment(1.0);
                 (points.moment(2.0) - mean * mean).max(0.0).sqrt()
@@ -370,4 +394,34 @@ impl Curve {
             Self::Mixture(ref mixture) => mixture.sd(),
         }
     }
+
+    /// The value, where it is always the same.
+    pub(crate) fn constant(&self) -> Option<f64> {
+        match self {
+            Self::Constant(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The mean of a power of a function of a normal score, by the trapezoid rule, which for such functions is exact to the last digits.
+    fn moment(&self, power: i32) -> f64 {
+        const STEP: f64 = 1.0 / 16.0;
+        let sum = |z: i32| {
+            let z = f64::from(z) * STEP;
+            let probability = normal_cdf(-z.abs());
+            let value = self.at(Tail { probability, upper: z > 0.0 });
+            (0..power).fold(normal_density(z), |product, _| product * value)
+        };
+        (-128..=128).map(sum).sum::<f64>() * STEP
+    }
+}
+
+/// The logarithm of the odds of a share in (0, 1).
+fn logit(share: f64) -> f64 {
+    libm::log(share) - libm::log1p(-share)
+}
+
+/// The share with these logarithmic odds.
+fn logistic(odds: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-odds))
 }

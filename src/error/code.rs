@@ -116,7 +116,7 @@ codes! {
 
     /// A week without a working day.
     NoWorkingDay = "P401" Error,
-    /// A span of holidays that ends before it begins.
+    /// A span of holidays or of leave that ends before it begins.
     HolidayOrder = "P402" Error,
 
     /// A target before the start of the plan.
@@ -134,6 +134,36 @@ codes! {
     SmallGroup = "P603" Warning,
     /// Many tasks that are assumed to err independently of each other.
     AllIndependent = "P604" Warning,
+
+    /// A team that is not in the plan.
+    UnknownTeam = "P701" Error,
+    /// A task that needs more people than its team ever has.
+    TooFewPeople = "P702" Error,
+    /// A kind of work that the team's `share` does not have.
+    UnknownKind = "P703" Error,
+    /// Shares of a team's time that do not sum to 1.
+    Shares = "P704" Error,
+    /// A task that has both `uses` and `team` or `people`.
+    TeamAndUses = "P705" Error,
+    /// Interrupts that take all of a team's people, so that nothing else would ever be done.
+    Overloaded = "P706" Error,
+    /// A task for teams that never work on the same day.
+    NeverTogether = "P707" Error,
+    /// A team with both interrupts and an unplanned share.
+    UnplannedTwice = "P708" Warning,
+    /// An unplanned share that does not go with what the other shares leave.
+    UnplannedElsewhere = "P709" Warning,
+    /// A team that no task needs.
+    IdleTeam = "P710" Warning,
+    /// A task that says how many people it needs, and has no team.
+    PeopleOfNobody = "P711" Warning,
+    /// More people on leave than the team has.
+    MoreLeaveThanPeople = "P712" Warning,
+
+    /// An effect that begins in more than one way.
+    TwoBeginnings = "P801" Error,
+    /// An effect that changes no task.
+    IdleEffect = "P802" Warning,
 }
 
 impl fmt::Display for Code {

@@ -38,6 +38,8 @@ pub enum ErrorKind {
     Limit,
     /// Some trials end beyond the axis of about 186,000 working days, 500 to 700 years after the start.
     Horizon,
+    /// In some trials tasks wait for people for ever that others keep whose finish is held by a link.
+    Standstill,
 }
 
 impl Error {

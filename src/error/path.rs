@@ -87,7 +87,9 @@ impl fmt::Display for Path {
                         f.write_str(".")?;
                     }
                     let plain = !key.is_empty()
-                        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '#' | '*'));
+                        && key
+                            .chars()
+                            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '#' | '@' | '*'));
                     match key.char_indices().nth(LONGEST_KEY) {
                         Some((end, _)) => write!(f, "\"{}…\"", key[..end].escape_default())?,
                         None if plain => f.write_str(key)?,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use crate::plan::{Amount, Lag, LinkKind, RangeMeaning, Shape};
+use crate::plan::{Amount, Idle, Lag, LinkKind, Pace, RangeMeaning, Shape};
 
 use super::shape::{Day, Entries, Named, PlanShape, Share, Text, Word};
 
@@ -27,47 +27,26 @@ impl JsonSchema for Day {
     }
 }
 
-impl JsonSchema for Word<Shape> {
-    fn inline_schema() -> bool {
-        true
-    }
+/// The schema of a word: one of those that there are.
+macro_rules! word {
+    ($($name:ident)*) => {$(
+        impl JsonSchema for Word<$name> {
+            fn inline_schema() -> bool {
+                true
+            }
 
-    fn schema_name() -> Cow<'static, str> {
-        "Shape".into()
-    }
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
 
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "enum": Shape::ALL.iter().map(|shape| shape.as_str()).collect::<Vec<_>>() })
-    }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "enum": $name::ALL.iter().map(|word| word.as_str()).collect::<Vec<_>>() })
+            }
+        }
+    )*};
 }
 
-impl JsonSchema for Word<RangeMeaning> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "RangeMeaning".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "enum": RangeMeaning::ALL.iter().map(|meaning| meaning.as_str()).collect::<Vec<_>>() })
-    }
-}
-
-impl JsonSchema for Word<LinkKind> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "LinkKind".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "enum": LinkKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>() })
-    }
-}
+word!(Shape RangeMeaning LinkKind Pace Idle);
 
 impl JsonSchema for Text<Lag> {
     fn inline_schema() -> bool {

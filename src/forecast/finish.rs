@@ -54,7 +54,7 @@ impl Finish {
     }
 
     pub(crate) fn working_days(&self) -> &WorkingDays {
-        self.axis.days()
+        self.axis.plan_days()
     }
 
     /// How many trials it comes from.
@@ -64,7 +64,7 @@ impl Finish {
 
     /// The percentile in working days after the plan's start.
     pub fn days(&self, percentile: Percentile) -> WorkDays {
-        WorkDays::from_ticks(self.ticks(percentile))
+        self.days_of(self.ticks(percentile))
     }
 
     /// The date by which it is finished with the probability of the percentile.
@@ -76,7 +76,7 @@ impl Finish {
     /// trials are too few to say.
     pub fn interval(&self, percentile: Percentile) -> Option<(WorkDays, WorkDays)> {
         let (low, high) = self.interval_ticks(percentile)?;
-        Some((WorkDays::from_ticks(low), WorkDays::from_ticks(high)))
+        Some((self.days_of(low), self.days_of(high)))
     }
 
     /// The same as dates.
@@ -96,12 +96,12 @@ impl Finish {
 
     /// The mean [working days after the plan's start].
     pub fn mean(&self) -> WorkDays {
-        WorkDays::new(moments(self.sample.sums(), self.trials()).0)
+        WorkDays::new(moments(self.sums(), self.trials()).0)
     }
 
     /// The standard deviation [working days]; 0 for a single trial.
     pub fn sd(&self) -> WorkDays {
-        WorkDays::new(moments(self.sample.sums(), self.trials()).1)
+        WorkDays::new(moments(self.sums(), self.trials()).1)
     }
 
     /// How many working days a percentile may be too late: 0 where every outcome was kept; the width of a bin where they were counted
@@ -118,6 +118,19 @@ impl Finish {
 
     pub(super) fn date_of(&self, ticks: i32) -> Date {
         self.axis.finish_date_held(ticks, self.held_until)
+    }
+
+    /// So much time of the axis in working days of the plan's calendar.
+    pub(super) fn days_of(&self, ticks: i32) -> WorkDays {
+        WorkDays::from_ticks(self.axis.plan_ticks(ticks))
+    }
+
+    /// The sum of all outcomes and of their squares, in working time of the plan's calendar [ticks].
+    fn sums(&self) -> (i64, i128) {
+        match self.axis.has_more_days() {
+            true => self.sample.sums_by(|ticks| self.axis.plan_ticks(ticks)),
+            false => self.sample.sums(),
+        }
     }
 
     fn ticks(&self, percentile: Percentile) -> i32 {

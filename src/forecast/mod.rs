@@ -2,6 +2,7 @@
 
 mod finish;
 mod summarise;
+mod teams;
 
 use std::sync::Arc;
 
@@ -15,6 +16,8 @@ use crate::units::{Percentile, WorkDays};
 
 pub use crate::sample::Odds;
 pub use finish::{Finish, Start};
+pub(crate) use teams::stretches;
+pub use teams::{KindForecast, TeamForecast};
 
 /// When the plan will ship: the answers of one simulation.
 ///
@@ -42,6 +45,8 @@ pub struct Forecast {
     milestones: Vec<MilestoneForecast>,
     tasks: Vec<TaskForecast>,
     risks: Vec<RiskForecast>,
+    teams: Vec<TeamForecast>,
+    by_people: bool,
     warnings: Vec<Diagnostic>,
 }
 
@@ -81,7 +86,7 @@ pub struct TaskForecast {
     pub name: String,
     /// What people call it.
     pub title: String,
-    /// The mean of its duration, risks included.
+    /// The mean of its duration, risks included: work at full attention, where teams have other things to do too.
     pub mean: WorkDays,
     /// The standard deviation of its duration.
     pub sd: WorkDays,
@@ -211,6 +216,29 @@ impl Forecast {
     /// The risks, in plan order.
     pub fn risks(&self) -> &[RiskForecast] {
         &self.risks
+    }
+
+    /// The teams that have tasks, in plan order. None where their people make no difference to the plan, or where no single trials were
+    /// kept of tasks ([`Simulation::tasks`](crate::Simulation::tasks)).
+    pub fn teams(&self) -> &[TeamForecast] {
+        &self.teams
+    }
+
+    /// The team with this name.
+    pub fn team(&self, name: &str) -> Option<&TeamForecast> {
+        self.teams.iter().find(|team| team.name == name)
+    }
+
+    /// The team that holds the plan's finish up longest, on average; `None` where none does.
+    pub fn limiting_team(&self) -> Option<&TeamForecast> {
+        // Of equals the first.
+        let teams = self.teams.iter().rev().filter(|team| team.held_up().get() > 0.0);
+        teams.max_by(|one, other| one.held_up().get().total_cmp(&other.held_up().get()))
+    }
+
+    /// Whether people, interrupts or effects made a difference, so that each trial was gone through event by event.
+    pub fn is_limited_by_people(&self) -> bool {
+        self.by_people
     }
 
     /// How many trials the starts and finishes of the tasks come from; `None` where they were not kept.

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::finish::{Finish, Start, moments};
+use super::teams::teams;
 use super::{Forecast, MilestoneForecast, PlanDate, RiskForecast, TaskForecast};
+use crate::dispatch::plan_finish;
 use crate::network::Network;
 use crate::simulate::Trials;
 use crate::units::WorkDays;
@@ -53,16 +55,18 @@ impl Forecast {
             chance: risk.chance.get(),
             happened: trials.happened(place).unwrap_or(0) as f64 / trials.len() as f64,
         });
-        let ticks = network.plan_finish();
+        let ticks = plan_finish(network);
         let date = finish.date_of(ticks);
         Self {
             seed: trials.seed(),
             sampling: trials.sampling(),
             reached: trials.reached(),
-            plan_date: PlanDate { date, days: WorkDays::from_ticks(ticks), odds: finish.odds_by(date) },
+            plan_date: PlanDate { date, days: finish.days_of(ticks), odds: finish.odds_by(date) },
             tasks: tasks.collect(),
             milestones: milestones.collect(),
             risks: risks.collect(),
+            teams: teams(network, trials),
+            by_people: network.staff.is_some(),
             warnings: network.warnings.clone(),
             finish,
             plan,

@@ -43,6 +43,16 @@ pub fn philox<const N: usize>(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     [a, b, c, d]
 }
 
+/// What is added to the key of a stream of sequences from one step to the next: odd, and half of the bits are set (2⁶⁴ over the golden ratio).
+pub const NEXT_KEY: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Four words that belong to one trial alone, for sequences of which nobody knows beforehand how long they are.
+#[inline]
+pub fn single(seed: u64, key: u64, trial: u64) -> [u32; 4] {
+    let counter = [trial as u32, (trial >> 32) as u32, seed as u32, (seed >> 32) as u32];
+    philox::<ROUNDS>(counter, [key as u32, (key >> 32) as u32])
+}
+
 /// Fills `out` with the words of the trials `first`, `first + 1`, … of a stream. Fastest where `first` and the length are multiples
 /// of [`GROUP`].
 pub fn fill(level: Level, seed: u64, key: u64, first: u64, out: &mut [u32]) {

@@ -32,6 +32,10 @@ impl Network {
             self.within_axis &= latest[node] < horizon;
             self.latest = self.latest.max(latest[node].min(horizon) as i32);
         }
+        // With people it is never known how late things can get.
+        if self.staff.is_some() {
+            (self.latest, self.within_axis) = (HORIZON_TICKS, false);
+        }
     }
 
     /// No duration of the node is longer [ticks].
@@ -43,6 +47,7 @@ impl Network {
                 ChangeKind::Scales(by) => longest *= (FACTOR_UNIT * self.highest(by)).max(1.0),
                 ChangeKind::ScalesMost { draw, .. } => longest *= (FACTOR_UNIT * draw.highest).max(1.0),
                 ChangeKind::Delays(by) => longest += self.highest(by).max(0.0),
+                ChangeKind::Pace(pace) => longest *= pace,
             }
         }
         // What rounding to a whole tick may add.

@@ -7,12 +7,13 @@ use super::columns::{Columns, lay_out};
 use super::keys::{Purpose, key};
 use super::order::order;
 use super::presence::presences;
+use super::staff::{Work, paces, staff};
 use super::{Common, FACTOR_UNIT, Lag, Link, Network, Node, Size, scenario};
 use crate::calendar::Axis;
 use crate::check::{Lookup, Reading, check, links_of, selected};
 use crate::curve::{Curve, Cut, Draw, Misfit, Quantity, Tables};
 use crate::error::{Code, Diagnostic, Error, Path, Result, Severity};
-use crate::plan::{self, Estimate, Plan, Scale};
+use crate::plan::{self, Estimate, Plan, Scale, Spread};
 use crate::units::{TICKS_PER_DAY, ticks};
 
 /// The most tables of a network: 512 MiB of them.
@@ -32,28 +33,36 @@ impl Network {
         if findings.iter().any(|finding| finding.severity() == Severity::Error) {
             return Err(Error::plan(findings));
         }
+        Self::built(plan, findings, false)
+    }
+
+    /// The same, whose trials are gone through event by event even where that makes no difference.
+    pub(crate) fn with_events(plan: &Plan) -> Result<Self> {
+        Self::built(plan, Vec::new(), true)
+    }
+
+    fn built(plan: &Plan, findings: Vec<Diagnostic>, always: bool) -> Result<Self> {
         // The check has asked everything that can fail here; if it let something through, that is still an error, not a panic.
-        build(plan, findings).map_err(|fault| {
+        build(plan, findings, always).map_err(|fault| {
             Error::plan(vec![Diagnostic::new(fault.code, Path::root(), fault.message, fault.help)])
         })
     }
 }
 
-fn build(plan: &Plan, warnings: Vec<Diagnostic>) -> std::result::Result<Network, Misfit> {
-    let days = plan.calendar.working_days().map_err(|error| Misfit {
-        code: Code::NoWorkingDay,
-        message: error.to_string(),
-        help: String::new(),
-    })?;
-    let axis = Axis::new(days, plan.start);
+fn build(plan: &Plan, warnings: Vec<Diagnostic>, events: bool) -> std::result::Result<Network, Misfit> {
     let lookup = Lookup::new(plan);
+    let work = Work::new(plan, &lookup);
+    let axis = Axis::of(&work.calendars(), plan.start).map_err(|error| Misfit::of_calendar(&error))?;
+    let paces = paces(&work);
     let mut builder = Builder { reading: Reading::new(plan), tables: Tables::default(), sizes: Vec::new() };
 
     let mut nodes = Vec::with_capacity(lookup.len());
     for task in &plan.tasks {
         let not_before = task.not_before.map_or(0, |day| axis.morning_of(day));
         let (takes, value) = builder.duration(&task.takes)?;
-        nodes.push(Node::new(&task.name, takes, not_before, ticks(value)));
+        let pace =
+            paces.binary_search_by_key(&nodes.len(), |&(task, _)| task).map_or(1.0, |place| paces[place].1);
+        nodes.push(Node::new(&task.name, takes, not_before, ticks(value * pace)));
     }
     let (nothing, _) = builder.duration(&Estimate::days(0.0))?;
     nodes.extend(plan.milestones.iter().map(|milestone| Node::new(&milestone.name, nothing, 0, 0)));
@@ -82,7 +91,8 @@ fn build(plan: &Plan, warnings: Vec<Diagnostic>) -> std::result::Result<Network,
     }
     let held_until = hold(&mut nodes, &order, &links, &links_from);
 
-    let (changes, changes_from) = changes(plan, &lookup, &mut builder)?;
+    let staff = staff(&work, &lookup, &axis, &nodes, (&links, &links_from), &mut builder, events)?;
+    let (changes, changes_from) = changes(plan, &lookup, &paces, &mut builder)?;
     let risks = scenario::scenarios(plan);
     let risk_order = scenario::order(&risks);
     builder.few_curves()?;
@@ -107,6 +117,7 @@ fn build(plan: &Plan, warnings: Vec<Diagnostic>) -> std::result::Result<Network,
         waits,
         outputs,
         latest: 0,
+        staff,
         within_axis: false,
     };
     network.bound();
@@ -191,8 +202,8 @@ impl Node {
 
 /// Estimates → draws, each distinct one once.
 pub(super) struct Builder<'p> {
-    reading: Reading<'p>,
-    tables: Tables,
+    pub(super) reading: Reading<'p>,
+    pub(super) tables: Tables,
     pub(super) sizes: Vec<Size>,
 }
 
@@ -243,6 +254,23 @@ impl Builder<'_> {
             Some(read) => self.ticks(&read.curve, read.cut),
             None => self.ticks(&Curve::Constant(0.0), Cut::Nothing),
         })
+    }
+
+    /// An amount [working days].
+    pub(super) fn days(&self, amount: plan::Amount) -> std::result::Result<f64, Misfit> {
+        self.reading.days(amount)
+    }
+
+    /// What an effect adds to a duration, or saves of it, as a share; and that share on the plan date.
+    pub(super) fn share(&mut self, share: &Scale, saves: bool) -> std::result::Result<(Draw, f64), Misfit> {
+        self.few_tables()?;
+        let curve = if saves { self.reading.share(share)? } else { self.reading.slow(share)? };
+        let value = match share {
+            Scale::Spread(Spread::Range(range)) => range.likely,
+            _ => None,
+        };
+        let value = value.unwrap_or_else(|| curve.quantile(0.5)).max(0.0);
+        Ok((self.tables.draw(&curve, 1.0, Cut::Below), value))
     }
 
     /// What a duration is multiplied by [units of a factor].

@@ -12,9 +12,10 @@ use crate::plan::Plan;
 /// factor stays what it is.
 pub(crate) const FACTOR_UNIT: f64 = 1.0 / (1 << 20) as f64;
 
-/// What a risk does to a node.
+/// What a risk, or the pace of a team, does to a node.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Change {
+    /// The risk; of a pace, 0.
     pub(crate) risk: usize,
     pub(crate) kind: ChangeKind,
 }
@@ -31,6 +32,8 @@ pub(crate) enum ChangeKind {
     ScalesMost { key: u64, draw: Draw, last: bool },
     /// This is added to it.
     Delays(By),
+    /// All of it is multiplied by this.
+    Pace(f64),
 }
 
 impl ChangeKind {
@@ -71,10 +74,11 @@ impl Size {
 }
 
 /// What risks do to each node: replacing before scaling before delaying, and within these by the risks' names; those that absorb each other
-/// at the place of the first of them. The second list says where those of each node begin.
+/// at the place of the first of them; and at last the pace of the team. The second list says where those of each node begin.
 pub(super) fn changes(
     plan: &Plan,
     lookup: &Lookup<'_>,
+    paces: &[(usize, f64)],
     builder: &mut Builder<'_>,
 ) -> Result<(Vec<Change>, Vec<usize>), Misfit> {
     let mut by_name: Vec<usize> = (0..plan.risks.len()).collect();
@@ -105,6 +109,8 @@ pub(super) fn changes(
             changes.push((node, Change { risk, kind: ChangeKind::Delays(by) }));
         }
     }
+    changes
+        .extend(paces.iter().map(|&(node, pace)| (node, Change { risk: 0, kind: ChangeKind::Pace(pace) })));
     // Stable: within a node the order above stays.
     changes.sort_by_key(|&(node, _)| node);
     let mut from = vec![0; lookup.len() + 1];

@@ -13,6 +13,12 @@ pub(crate) enum Purpose {
     Size,
     /// Whether a task is there.
     Exists,
+    /// The share of a team's time that nobody planned.
+    Unplanned,
+    /// How strongly an effect slows and saves.
+    Effect,
+    /// What comes in between in a team.
+    Interrupt,
     /// What the durations of a group have in common, or, without a name, those of the plan.
     Shared,
 }
@@ -25,6 +31,9 @@ impl Purpose {
             Self::OneOf => "one-of",
             Self::Size => "size",
             Self::Exists => "exists",
+            Self::Unplanned => "unplanned",
+            Self::Effect => "effect",
+            Self::Interrupt => "interrupt",
             Self::Shared => "shared",
         }
     }
@@ -38,6 +47,12 @@ pub(crate) fn key(name: &str, purpose: Purpose) -> u64 {
 /// The key of the stream of how strongly a risk changes one task by itself: as above, with a zero byte and the task's name behind.
 pub(crate) fn size_on(risk: &str, task: &str) -> u64 {
     fingerprint(Purpose::Size.as_str().bytes().chain([0]).chain(risk.bytes()).chain([0]).chain(task.bytes()))
+}
+
+/// The key of the stream of one kind of a team's interrupts: as above, with a zero byte and its place in the list behind.
+pub(crate) fn interrupts(team: &str, place: usize) -> u64 {
+    let name = Purpose::Interrupt.as_str().bytes().chain([0]).chain(team.bytes());
+    fingerprint(name.chain([0]).chain(place.to_string().bytes()))
 }
 
 /// FNV-1a (64 bits), finished by the mixer of MurmurHash3, so that texts that differ in one letter differ everywhere.

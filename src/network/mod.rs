@@ -9,6 +9,7 @@ mod order;
 mod plan_date;
 mod presence;
 mod scenario;
+mod staff;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub(crate) use columns::{Output, OutputLag};
 pub(crate) use keys::fingerprint;
 pub(crate) use presence::Presence;
 pub(crate) use scenario::{Rule, Scenario};
+pub(crate) use staff::{Begins, Crew, Interrupts, MOST, Need, Out, Span, Staff};
 
 /// A plan that was checked and made ready to be simulated.
 ///
@@ -75,6 +77,8 @@ pub struct Network {
     pub(crate) outputs: Vec<Output>,
     /// No finish of a trial lies after this [ticks].
     pub(crate) latest: i32,
+    /// Who does the work, where the trials are gone through event by event.
+    pub(crate) staff: Option<Box<Staff>>,
     /// Whether even the latest finish that a trial can have lies within the axis.
     pub(crate) within_axis: bool,
 }
@@ -145,7 +149,7 @@ pub(crate) enum Lag {
 
 impl Lag {
     /// Whether it is no lead.
-    fn is_positive(self) -> bool {
+    pub(crate) fn is_positive(self) -> bool {
         match self {
             Self::Ticks(ticks) => ticks >= 0,
             Self::Share(share) => share >= 0.0,
@@ -153,7 +157,7 @@ impl Lag {
     }
 
     /// Of a predecessor that takes so long [ticks].
-    fn ticks(self, duration: f64) -> f64 {
+    pub(crate) fn ticks(self, duration: f64) -> f64 {
         match self {
             Self::Ticks(ticks) => f64::from(ticks),
             Self::Share(share) => (share * duration).round_ties_even(),
@@ -179,6 +183,14 @@ impl Network {
     /// What the check warned of.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
+    }
+
+    /// The name of a node.
+    pub(crate) fn name(&self, node: usize) -> &str {
+        match self.plan.tasks.get(node) {
+            Some(task) => &task.name,
+            None => &self.plan.milestones[node - self.plan.tasks.len()].name,
+        }
     }
 
     pub(crate) fn links_of(&self, node: usize) -> &[Link] {

@@ -31,7 +31,7 @@ impl Network {
     }
 
     /// Whether a node is there on the plan date.
-    fn in_plan(&self, node: usize) -> bool {
+    pub(crate) fn in_plan(&self, node: usize) -> bool {
         self.nodes[node].presence.is_none_or(|presence| self.presences[presence].in_plan)
     }
 }

@@ -2,6 +2,7 @@
 //! turns it into what the simulation needs.
 
 mod amount;
+mod effect;
 mod estimate;
 mod group;
 mod items;
@@ -11,6 +12,7 @@ mod risk;
 mod scale;
 mod spread;
 mod task;
+mod team;
 
 use jiff::civil::Date;
 
@@ -18,6 +20,7 @@ use crate::calendar::Calendar;
 
 pub use amount::{Amount, Unit};
 pub(crate) use amount::{Unreadable, percent_text, read_percents, read_times};
+pub use effect::{Effect, When};
 pub use estimate::{Estimate, Weighted};
 pub use group::Group;
 pub use items::Items;
@@ -26,7 +29,18 @@ pub use milestone::Milestone;
 pub use risk::{Given, Risk};
 pub use scale::Scale;
 pub use spread::{Ends, Moments, Range, RangeMeaning, Shape, Spread};
+pub(crate) use task::PRIORITY;
 pub use task::Task;
+pub use team::{Idle, Interrupt, Join, Leave, Team, TeamCalendar};
+
+/// What a task says instead of a team when it needs nobody.
+pub(crate) const NOBODY: &str = "none";
+
+/// The kind of work of a task that names none.
+pub(crate) const ROADMAP: &str = "roadmap";
+
+/// The kind of work that nobody planned.
+pub(crate) const UNPLANNED: &str = "unplanned";
 
 /// Everything a person writes down about what is to be done: tasks with ranges, what could go wrong, milestones.
 ///
@@ -62,6 +76,12 @@ pub struct Plan {
     pub risks: Vec<Risk>,
     /// Tasks that err together.
     pub groups: Vec<Group>,
+    /// The team of the tasks that name none; nobody where it is `None`.
+    pub default_team: Option<String>,
+    /// Who does the work.
+    pub teams: Vec<Team>,
+    /// What makes tasks slower or faster while it is active.
+    pub effects: Vec<Effect>,
 }
 
 /// How the plan's estimates are read.
@@ -75,8 +95,40 @@ pub struct Estimates {
     /// How much the tasks of the plan err together, in [0, 1]: the correlation of the normal scores of any two. 0 where it is `None`,
     /// which the check warns of in plans of many tasks; say 0 to mean it.
     pub correlation: Option<f64>,
+    /// What the time of an estimate is.
+    pub pace: Pace,
     /// Named sizes, such as S, M and L, and what each takes.
     pub sizes: Vec<(String, Estimate)>,
+}
+
+/// What the time of an estimate is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Pace {
+    /// Time at full attention. The default.
+    #[default]
+    Focus,
+    /// Time in which the usual unplanned work is already inside: the planned unplanned share of the team is taken off.
+    Usual,
+}
+
+impl Pace {
+    /// Both words.
+    pub const ALL: &'static [Self] = &[Self::Focus, Self::Usual];
+
+    /// The word for it in a plan file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Focus => "focus",
+            Self::Usual => "usual",
+        }
+    }
+}
+
+impl std::fmt::Display for Pace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 impl Plan {
@@ -91,6 +143,9 @@ impl Plan {
             milestones: Vec::new(),
             risks: Vec::new(),
             groups: Vec::new(),
+            default_team: None,
+            teams: Vec::new(),
+            effects: Vec::new(),
         }
     }
 
@@ -154,6 +209,34 @@ impl Plan {
     #[must_use]
     pub fn risk(mut self, risk: Risk) -> Self {
         self.risks.push(risk);
+        self
+    }
+
+    /// This plan with one team more.
+    #[must_use]
+    pub fn team(mut self, team: Team) -> Self {
+        self.teams.push(team);
+        self
+    }
+
+    /// This plan, whose tasks are done by that team where they name none.
+    #[must_use]
+    pub fn default_team(mut self, team: impl Into<String>) -> Self {
+        self.default_team = Some(team.into());
+        self
+    }
+
+    /// This plan with estimates of another pace.
+    #[must_use]
+    pub fn pace(mut self, pace: Pace) -> Self {
+        self.estimates.pace = pace;
+        self
+    }
+
+    /// This plan with one effect more.
+    #[must_use]
+    pub fn effect(mut self, effect: Effect) -> Self {
+        self.effects.push(effect);
         self
     }
 }

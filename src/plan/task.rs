@@ -26,9 +26,22 @@ pub struct Task {
     /// How likely it is to be needed at all; certain where it is `None`. Where it does not happen it takes no time and holds nothing
     /// up, and what needs it does not happen either.
     pub exists: Option<Chance>,
-    /// Labels that risks and groups select it by.
+    /// Labels that risks, effects and groups select it by.
     pub tags: Vec<String>,
+    /// The team that does it; the plan's default team where it is `None`, and nobody where it is "none".
+    pub team: Option<String>,
+    /// How many people of its team it needs as long as it runs; its estimate is for as many.
+    pub people: u32,
+    /// How many people of which teams it needs, instead of `team` and `people`.
+    pub uses: Vec<(String, u32)>,
+    /// The kind of work it is, which says on what share of its team's time it draws; "roadmap" where it is `None`.
+    pub kind: Option<String>,
+    /// Who gets the people first: the smaller number, and among equals the earlier in the plan. 100 by default.
+    pub priority: i64,
 }
+
+/// The priority of a task that names none.
+pub(crate) const PRIORITY: i64 = 100;
 
 impl Task {
     /// A task that takes so long and waits for nothing.
@@ -43,6 +56,11 @@ impl Task {
             not_before: None,
             exists: None,
             tags: Vec::new(),
+            team: None,
+            people: 1,
+            uses: Vec::new(),
+            kind: None,
+            priority: PRIORITY,
         }
     }
 
@@ -92,6 +110,41 @@ impl Task {
     #[must_use]
     pub fn tag(mut self, tag: impl Into<String>) -> Self {
         self.tags.push(tag.into());
+        self
+    }
+
+    /// This task, done by that team; "none" for nobody.
+    #[must_use]
+    pub fn team(mut self, team: impl Into<String>) -> Self {
+        self.team = Some(team.into());
+        self
+    }
+
+    /// This task, needing so many people of its team.
+    #[must_use]
+    pub fn people(mut self, people: u32) -> Self {
+        self.people = people;
+        self
+    }
+
+    /// This task, needing so many people of that team besides others.
+    #[must_use]
+    pub fn uses(mut self, team: impl Into<String>, people: u32) -> Self {
+        self.uses.push((team.into(), people));
+        self
+    }
+
+    /// This task as work of that kind, such as "debt".
+    #[must_use]
+    pub fn kind(mut self, kind: impl Into<String>) -> Self {
+        self.kind = Some(kind.into());
+        self
+    }
+
+    /// This task with another priority: the smaller the number, the earlier it gets the people.
+    #[must_use]
+    pub fn priority(mut self, priority: i64) -> Self {
+        self.priority = priority;
         self
     }
 }

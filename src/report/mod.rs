@@ -4,6 +4,7 @@
 mod json;
 #[cfg(feature = "schema")]
 mod schema;
+mod teams;
 mod text;
 mod words;
 
@@ -13,8 +14,8 @@ use crate::units::Percentile;
 
 #[cfg(feature = "json")]
 pub use json::{
-    DiagnosticResult, FinishResult, ForecastResult, MilestoneResult, Named, OddsResult, PercentileResult,
-    PlanDateResult, ProbabilityResult, RiskResult, TaskResult, json,
+    DiagnosticResult, FinishResult, ForecastResult, KindResult, MilestoneResult, Named, OddsResult,
+    PercentileResult, PlanDateResult, ProbabilityResult, RiskResult, TaskResult, TeamResult, json,
 };
 #[cfg(feature = "schema")]
 pub use schema::{plan_schema, result_schema};

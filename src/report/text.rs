@@ -79,6 +79,7 @@ fn write_text(
         Some(milestone) => riskiest_text(out, forecast, milestone)?,
         None => least_certain_text(out, forecast)?,
     }
+    super::teams::use_of_time(out, forecast)?;
     assumptions(out, forecast, percentiles)?;
     if !forecast.warnings().is_empty() {
         writeln!(out, "\nLook at these again")?;
@@ -90,12 +91,12 @@ fn write_text(
 }
 
 /// Sentences after an empty line.
-fn paragraph(out: &mut String, text: &str) -> std::fmt::Result {
+pub(super) fn paragraph(out: &mut String, text: &str) -> std::fmt::Result {
     writeln!(out, "\n{}", wrapped(text, WIDTH, ""))
 }
 
 /// One thing that the forecast rests on.
-fn item(out: &mut String, text: &str) -> std::fmt::Result {
+pub(super) fn item(out: &mut String, text: &str) -> std::fmt::Result {
     writeln!(out, "  {}", wrapped(text, WIDTH - 2, "    "))
 }
 
@@ -105,8 +106,7 @@ fn milestones(out: &mut String, forecast: &Forecast, percentiles: &[Percentile])
     if milestones.is_empty() {
         return Ok(());
     }
-    let titles: Vec<String> =
-        milestones.iter().map(|milestone| shortened(&plain(&milestone.title))).collect();
+    let titles: Vec<String> = milestones.iter().map(|milestone| shown(&milestone.title)).collect();
     let width = titles.iter().map(|title| title.chars().count()).max().unwrap_or(0).max("Milestone".len());
     write!(out, "\n{}", padded("Milestone", width))?;
     for &percentile in percentiles {
@@ -209,7 +209,9 @@ fn assumptions(out: &mut String, forecast: &Forecast, percentiles: &[Percentile]
     if let Some(text) = perhaps(forecast) {
         item(out, &text)?;
     }
-    item(out, "Tasks run side by side unless a link says otherwise; nobody's time is limited.")?;
+    for text in super::teams::assumed(forecast) {
+        item(out, &text)?;
+    }
     let settled: Option<Vec<String>> = percentiles
         .iter()
         .map(|&percentile| {
@@ -308,6 +310,11 @@ fn precision(reached: &Reached) -> String {
             "It was to run until {percentile} was known to within {wanted} days, and ended at the most runs allowed: {width} (95% sure)."
         )
     }
+}
+
+/// A title that is safe to show and short enough for a table.
+pub(super) fn shown(title: &str) -> String {
+    shortened(&plain(title))
 }
 
 /// A title short enough for the table.

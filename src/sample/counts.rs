@@ -161,6 +161,15 @@ impl Counts {
         (self.sum, self.squares)
     }
 
+    /// The middle of each bin, and how many lie in it.
+    pub(super) fn each(&self) -> impl Iterator<Item = (i32, u64)> {
+        let bins = self.bins.iter().flat_map(|bins| bins.iter().enumerate());
+        bins.filter(|&(_, &count)| count > 0).map(|(number, &count)| {
+            let middle = if number == 0 { 0 } else { self.end(number) - self.resolution() / 2 };
+            (middle, u64::from(count))
+        })
+    }
+
     /// The end of the bin of a rank from 1.
     pub(super) fn at_rank(&self, rank: usize) -> i32 {
         let longest = self.bins.iter().map(Vec::len).max().unwrap_or(0);

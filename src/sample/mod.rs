@@ -85,6 +85,20 @@ impl Sample {
         }
     }
 
+    /// The same of what each outcome stands for; of counted ones, what the middle of each bin does.
+    pub(crate) fn sums_by(&self, value: impl Fn(i32) -> i32) -> (i64, i128) {
+        let add = |(sum, squares): (i64, i128), (outcome, count): (i32, u64)| {
+            let value = i64::from(value(outcome));
+            (sum + value * count as i64, squares + i128::from(value) * i128::from(value) * i128::from(count))
+        };
+        match &self.outcomes {
+            Outcomes::Kept { columns, column, .. } => {
+                columns.values(*column).map(|outcome| (outcome, 1)).fold((0, 0), add)
+            }
+            Outcomes::Counted(counts) => counts.each().fold((0, 0), add),
+        }
+    }
+
     /// The outcomes between which the true percentile lies with 95%; `None` where the sample is too small to have them (METHOD 23).
     pub(crate) fn interval(&self, percentile: Percentile) -> Option<(i32, i32)> {
         let middle = self.percentile(percentile);

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::events::Events;
 use super::sampling::Sampling;
 use super::trials::{PLAN, Sums};
-use crate::curve::{Draw, Finished, Source, fine_scores, normal_tables};
+use crate::curve::{Draw, Source, normal_tables};
 use crate::kernel::{Level, adjust, chance, copula, lag, path, quantile, strata, stream};
 use crate::network::{By, Change, ChangeKind, Common, FACTOR_UNIT, Network, OutputLag, Rule, Size};
 use crate::sample::Chunk;
@@ -53,7 +54,8 @@ impl Workspace {
             + 4 * (network.slots + network.shared.len())
             + network.risks.len()
             + network.presences.len()
-            + 8 * network.sizes.len();
+            + 8 * network.sizes.len()
+            + network.staff.as_ref().map_or(0, |staff| Events::bytes_per_trial(staff));
         let most = (MOST_BYTES / per_trial).max(1);
         // Whole groups of the streams, where one fits.
         if most < stream::GROUP { most } else { most / stream::GROUP * stream::GROUP }
@@ -84,18 +86,22 @@ impl Workspace {
         network: &Network,
         luck: Luck,
         first: u64,
+        events: Option<&mut Events<'_>>,
         out: &mut Chunk,
         sums: &mut Sums,
     ) {
-        let Chunk { length, ends, tasks } = out;
-        let length = *length;
-        let level = luck.level;
-        let end = |number: usize| number * length..(number + 1) * length;
-        ends.clear();
-        ends.resize((PLAN + 1 + network.nodes.len() - network.plan.tasks.len()) * length, 0);
+        let length = out.length;
+        out.ends.clear();
+        out.ends.resize((PLAN + 1 + network.nodes.len() - network.plan.tasks.len()) * length, 0);
         self.draw_risks(network, luck, first, length, sums);
         self.draw_presences(network, luck, first, length, sums);
         self.draw_shared(network, luck, first, length);
+        if let Some(events) = events {
+            return events.run(self, network, luck, first, out, sums);
+        }
+        let Chunk { ends, tasks, .. } = out;
+        let level = luck.level;
+        let end = |number: usize| number * length..(number + 1) * length;
         for &node in &network.order {
             self.draw_duration(network, node, luck, first, length);
             self.place(network, node, level, length, sums);
@@ -113,6 +119,39 @@ impl Workspace {
                 None => {}
             }
         }
+    }
+
+    /// The durations of a node, drawn into a column.
+    pub(super) fn duration(
+        &mut self,
+        network: &Network,
+        node: usize,
+        luck: Luck,
+        first: u64,
+        column: &mut [i32],
+    ) {
+        self.draw_duration(network, node, luck, first, column.len());
+        column.copy_from_slice(&self.durations[..column.len()]);
+    }
+
+    /// In which trials what may not be there is there.
+    pub(super) fn there(&self, presence: usize, length: usize) -> &[u8] {
+        &self.there[presence * length..(presence + 1) * length]
+    }
+
+    /// The values of a curve that is read with a stream of its own.
+    pub(super) fn read(
+        &mut self,
+        network: &Network,
+        key: u64,
+        draw: &Draw,
+        luck: Luck,
+        first: u64,
+        values: &mut [f64],
+    ) {
+        let bits = &mut self.bits[..values.len()];
+        luck.fill(key, first, bits);
+        network.curves.read(draw, luck.level, bits, values);
     }
 
     /// Starts and finishes of a node whose durations are drawn, and what it leaves behind (METHOD 15 and 16).
@@ -213,7 +252,7 @@ impl Workspace {
                 luck.fill(network.risks[risk].size, first, bits);
                 filled = Some(risk);
             }
-            read(network, draw, luck.level, bits, values);
+            network.curves.read(draw, luck.level, bits, values);
         };
         for (size, values) in network.sizes.iter().zip(sizes.chunks_exact_mut(length)) {
             match size {
@@ -282,14 +321,14 @@ impl Workspace {
             copula::mix(level, bits, normal_tables(), shared, common, own);
         }
         if of_node.in_ticks
-            && let Some(source) = source(&network.curves, &of_node.takes)
+            && let Some(source) = network.curves.source(&of_node.takes)
         {
             quantile::ticks(level, bits, source, &of_node.takes.map, durations);
             return;
         }
         let (values, others) = (&mut values[..length], &mut others[..length]);
         let (largest, replaced) = (&mut largest[..length], &mut replaced[..length]);
-        read(network, &of_node.takes, level, bits, values);
+        network.curves.read(&of_node.takes, level, bits, values);
         // What replaces comes first.
         if matches!(network.changes_of(node).first(), Some(Change { kind: ChangeKind::Becomes(_), .. })) {
             replaced.fill(0);
@@ -305,27 +344,27 @@ impl Workspace {
             _ => (None, changes),
         };
         for change in changes {
-            let happened = &happened[change.risk * length..(change.risk + 1) * length];
+            let happened = |risk: usize| &happened[risk * length..(risk + 1) * length];
             match change.kind {
                 ChangeKind::Becomes(draw) => {
-                    read(network, &draw, level, bits, others);
-                    adjust::replace(level, values, replaced, happened, others);
+                    network.curves.read(&draw, level, bits, others);
+                    adjust::replace(level, values, replaced, happened(change.risk), others);
                 }
                 ChangeKind::Scales(By::Size(number)) => adjust::multiply(level, values, size(number)),
                 ChangeKind::Scales(By::Own { key, draw }) => {
                     luck.fill(key, first, bits);
-                    read(network, &draw, level, bits, others);
-                    adjust::only_where(level, others, happened, FACTOR_UNIT, 1.0);
+                    network.curves.read(&draw, level, bits, others);
+                    adjust::only_where(level, others, happened(change.risk), FACTOR_UNIT, 1.0);
                     adjust::multiply(level, values, others);
                 }
                 ChangeKind::ScalesMost { key, draw, last } => {
                     luck.fill(key, first, bits);
-                    read(network, &draw, level, bits, others);
+                    network.curves.read(&draw, level, bits, others);
                     // From here on nothing is replaced any more: the same marks serve for what was the largest so far.
                     if std::mem::replace(&mut is_first, last) {
                         replaced.fill(0);
                     }
-                    adjust::replace(level, largest, replaced, happened, others);
+                    adjust::replace(level, largest, replaced, happened(change.risk), others);
                     if last {
                         adjust::only_where(level, largest, replaced, FACTOR_UNIT, 1.0);
                         adjust::multiply(level, values, largest);
@@ -334,9 +373,13 @@ impl Workspace {
                 ChangeKind::Delays(By::Size(number)) => adjust::add(level, values, size(number)),
                 ChangeKind::Delays(By::Own { key, draw }) => {
                     luck.fill(key, first, bits);
-                    read(network, &draw, level, bits, others);
-                    adjust::only_where(level, others, happened, 1.0, 0.0);
+                    network.curves.read(&draw, level, bits, others);
+                    adjust::only_where(level, others, happened(change.risk), 1.0, 0.0);
                     adjust::add(level, values, others);
+                }
+                ChangeKind::Pace(pace) => {
+                    others.fill(pace);
+                    adjust::multiply(level, values, others);
                 }
             }
         }
@@ -370,33 +413,4 @@ impl Luck {
             Sampling::LatinHypercube => strata::fill(self.level, self.seed, key, first, bits),
         }
     }
-}
-
-/// The values that the bits stand for in a draw.
-fn read(network: &Network, draw: &Draw, level: Level, bits: &[u32], values: &mut [f64]) {
-    read_curve(&network.curves, draw, level, bits, values);
-}
-
-pub(super) fn read_curve(curves: &Finished, draw: &Draw, level: Level, bits: &[u32], values: &mut [f64]) {
-    match source(curves, draw) {
-        None => values.fill(draw.map.shift()),
-        Some(source) => {
-            quantile::values(level, bits, source, &draw.map, values);
-            if draw.cut_above {
-                adjust::cut_above(level, values);
-            }
-        }
-    }
-}
-
-/// What a draw reads; a constant reads nothing.
-fn source<'n>(curves: &'n Finished, draw: &Draw) -> Option<quantile::Source<'n>> {
-    Some(match draw.source {
-        Source::Zero => return None,
-        Source::Uniform => quantile::Source::Uniform,
-        Source::Triangle(mode) => quantile::Source::Triangle(mode),
-        Source::Table(number) => quantile::Source::Table(&curves.tables[number]),
-        Source::Pieces(number) => quantile::Source::Pieces(&curves.pieces[number]),
-        Source::Exp(sigma) => quantile::Source::Exp(fine_scores(), sigma),
-    })
 }

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::block::{Luck, read_curve};
+use super::block::Luck;
 use super::sampling::Sampling;
 use crate::check::Reading;
-use crate::curve::{Cut, Draw, Finished, Quantity, Tables, normal_tables};
+use crate::curve::{Curve, Cut, Draw, Finished, Misfit, Quantity, Tables, normal_tables};
+use crate::dispatch::arrivals;
 use crate::error::{Error, Result};
 use crate::kernel::{Level, copula};
 use crate::network::keys::{Purpose, key, size_on};
@@ -34,6 +35,10 @@ pub enum Variable<'a> {
         /// The task or milestone.
         task: &'a str,
     },
+    /// The share of a team's time that nobody planned.
+    Unplanned(&'a str),
+    /// How strongly an effect slows and saves.
+    Effect(&'a str),
 }
 
 /// The bits of a variable in these trials: k stands for the probability (k + 1/2) / 2^32.
@@ -69,9 +74,54 @@ pub fn bits(
         Variable::OneOf(set) => key(set, Purpose::OneOf),
         Variable::Size(risk) => key(risk, Purpose::Size),
         Variable::SizeOn { risk, task } => size_on(risk, task),
+        Variable::Unplanned(team) => key(team, Purpose::Unplanned),
+        Variable::Effect(effect) => key(effect, Purpose::Effect),
     };
     luck.fill(key, trials.start, &mut bits);
     Ok(bits)
+}
+
+/// A network whose trials are gone through event by event, even where the longest path would give the same.
+///
+/// # Errors
+///
+/// As [`Network::new`].
+pub fn with_events(plan: &Plan) -> Result<Network> {
+    Network::new(plan)?;
+    Network::with_events(plan)
+}
+
+/// Whether the trials of a network are gone through event by event.
+pub fn has_events(network: &Network) -> bool {
+    network.staff.is_some()
+}
+
+/// The first gaps and times of one kind of a team's interrupts in a trial [ticks of the team's working time].
+///
+/// # Errors
+///
+/// [`ErrorKind::Argument`](crate::ErrorKind::Argument) for a team or an entry that is not there.
+pub fn interrupts(
+    network: &Network,
+    seed: u64,
+    team: &str,
+    place: usize,
+    trial: u64,
+    count: usize,
+) -> Result<Vec<(i64, i64)>> {
+    let number = network.plan.teams.iter().position(|other| other.name == team);
+    let crews = network.staff.iter().flat_map(|staff| &staff.teams);
+    let crew = crews.into_iter().find(|crew| number.is_some() && crew.team == number);
+    let kind = crew.and_then(|crew| crew.interrupts.get(place));
+    let kind = kind.ok_or_else(|| Error::argument("there are no such interrupts"))?;
+    let mut drawn = Vec::new();
+    while drawn.len() < count {
+        let mut batch = [(0, 0); _];
+        arrivals(&network.curves, kind, seed, trial, drawn.len() as u64, &mut batch);
+        drawn.extend(batch.map(|(gap, takes)| (i64::from(gap), i64::from(takes))));
+    }
+    drawn.truncate(count);
+    Ok(drawn)
 }
 
 /// A curve of a plan, ready to be drawn from.
@@ -122,10 +172,35 @@ impl Compiled {
         Ok(Self { draw, curves: tables.finish(), unit: FACTOR_UNIT })
     }
 
+    /// A share of a whole, such as what is unplanned or saved.
+    ///
+    /// # Errors
+    ///
+    /// When it is no curve between 0 and 1.
+    pub fn share(plan: &Plan, share: &Scale) -> Result<Self> {
+        Self::plain(Reading::new(plan).share(share))
+    }
+
+    /// What an effect adds to a duration, as a share.
+    ///
+    /// # Errors
+    ///
+    /// When it is no curve.
+    pub fn slow(plan: &Plan, share: &Scale) -> Result<Self> {
+        Self::plain(Reading::new(plan).slow(share))
+    }
+
+    fn plain(curve: std::result::Result<Curve, Misfit>) -> Result<Self> {
+        let curve = curve.map_err(|fault| Error::argument(fault.message))?;
+        let mut tables = Tables::default();
+        let draw = tables.draw(&curve, 1.0, Cut::Below);
+        Ok(Self { draw, curves: tables.finish(), unit: 1.0 })
+    }
+
     /// The value that the bits stand for.
     pub fn at(&self, bits: u32) -> f64 {
         let mut value = [0.0];
-        read_curve(&self.curves, &self.draw, Level::best(), &[bits], &mut value);
+        self.curves.read(&self.draw, Level::best(), &[bits], &mut value);
         value[0] * self.unit
     }
 }

@@ -3,6 +3,7 @@
 
 mod block;
 mod chunks;
+mod events;
 #[doc(hidden)]
 pub mod inspect;
 mod precision;

@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use super::block::{Luck, Workspace};
 use super::chunks::{Chunks, Watch};
+use super::events::Events;
 use super::precision::{FIRST_LOOK, Reached};
 use super::trials::{PLAN, Sums};
 use super::{Simulation, Trials};
+use crate::dispatch::Endless;
 use crate::error::{Error, ErrorKind, Result};
 use crate::names::quoted;
 use crate::network::Network;
@@ -30,6 +32,9 @@ const BLOCK: usize = 1024;
 /// … but where the tables are too many for the second cache, each should be read for longer.
 const BLOCK_OF_MANY_TABLES: usize = 4096;
 
+/// … and where trials are gone through event by event, one takes much longer, and progress shall show.
+const BLOCK_OF_TEAMS: usize = 512;
+
 /// So many tables fill two megabytes.
 const MANY_TABLES: usize = 256;
 
@@ -40,7 +45,8 @@ impl Simulation<'_> {
     ///
     /// [`ErrorKind::Argument`] for no trials or too many or a precision that is not above 0, [`ErrorKind::Limit`] when the results
     /// would not fit into the memory allowed, [`ErrorKind::Cancelled`] when the progress callback ended the run, and
-    /// [`ErrorKind::Horizon`] when a finish lies beyond the axis of about 186,000 working days.
+    /// [`ErrorKind::Horizon`] when a finish lies beyond the axis of about 186,000 working days, and [`ErrorKind::Standstill`] when tasks
+    /// wait for each other's people for ever.
     pub fn run(&self, network: &Network) -> Result<Trials> {
         let most = self.most_trials();
         if most == 0 || u32::try_from(most).is_err() {
@@ -101,8 +107,10 @@ struct Run<'a> {
 }
 
 /// What one thread does and has.
-struct Worker {
+struct Worker<'n> {
     workspace: Workspace,
+    /// Where trials are gone through event by event.
+    events: Option<Events<'n>>,
     /// Where columns go that are counted and not kept.
     scratch: Chunk,
     sums: Sums,
@@ -114,6 +122,7 @@ impl<'a> Run<'a> {
     fn new(simulation: &'a Simulation<'a>, network: &'a Network, most: usize) -> Result<Self> {
         let wanted = match simulation.block {
             Some(block) => block,
+            None if network.staff.is_some() => BLOCK_OF_TEAMS,
             None if network.curves.tables.len() > MANY_TABLES => BLOCK_OF_MANY_TABLES,
             None => BLOCK,
         };
@@ -197,8 +206,13 @@ impl<'a> Run<'a> {
         }
         new.sort_unstable_by_key(|&(number, _)| number);
         self.columns.chunks.extend(new.into_iter().map(|(_, chunk)| chunk));
-        if self.sums.beyond > 0 {
-            return Err(beyond(self.network, &self.sums));
+        match self.sums.endless {
+            Some((_, Endless::Standstill { waits, keeps })) => {
+                return Err(standstill(self.network, waits, keeps));
+            }
+            Some((_, Endless::Horizon)) => return Err(beyond(self.network, &self.sums)),
+            None if self.sums.beyond > 0 => return Err(beyond(self.network, &self.sums)),
+            None => {}
         }
         self.done = count;
         Ok(())
@@ -238,7 +252,7 @@ impl<'a> Run<'a> {
     }
 
     #[cfg(feature = "parallel")]
-    fn work(&self, chunks: Chunks, watch: &Watch<'_>) -> Vec<Worker> {
+    fn work(&self, chunks: Chunks, watch: &Watch<'_>) -> Vec<Worker<'a>> {
         use rayon::prelude::*;
 
         let work = || {
@@ -253,14 +267,15 @@ impl<'a> Run<'a> {
     }
 
     #[cfg(not(feature = "parallel"))]
-    fn work(&self, chunks: Chunks, watch: &Watch<'_>) -> Vec<Worker> {
+    fn work(&self, chunks: Chunks, watch: &Watch<'_>) -> Vec<Worker<'a>> {
         vec![self.worker(chunks, watch)]
     }
 
     /// Takes chunk after chunk until none is left.
-    fn worker(&self, chunks: Chunks, watch: &Watch<'_>) -> Worker {
+    fn worker(&self, chunks: Chunks, watch: &Watch<'_>) -> Worker<'a> {
         let mut worker = Worker {
             workspace: Workspace::new(self.network, self.block),
+            events: self.network.staff.as_ref().map(|staff| Events::new(self.network, staff)),
             scratch: Chunk::default(),
             sums: Sums::new(self.network),
             chunks: Vec::new(),
@@ -269,19 +284,29 @@ impl<'a> Run<'a> {
         while let Some(number) = watch.next(chunks.len()) {
             let trials = chunks.get(number);
             self.chunk(&mut worker, number, trials.clone());
+            if worker.sums.endless.is_some() {
+                break;
+            }
             watch.report(trials.len());
         }
         worker
     }
 
-    fn chunk(&self, worker: &mut Worker, number: usize, trials: Range<usize>) {
+    fn chunk(&self, worker: &mut Worker<'a>, number: usize, trials: Range<usize>) {
         let first = trials.start as u64;
         let mut chunk = take(&mut worker.scratch);
         chunk.length = trials.len();
         if trials.start < self.of_tasks {
             chunk.tasks = vec![0; 2 * self.network.plan.tasks.len() * trials.len()];
         }
-        worker.workspace.run(self.network, self.luck, first, &mut chunk, &mut worker.sums);
+        worker.workspace.run(
+            self.network,
+            self.luck,
+            first,
+            worker.events.as_mut(),
+            &mut chunk,
+            &mut worker.sums,
+        );
         for (column, counts) in worker.counts.iter_mut().enumerate() {
             counts.add(first, chunk.column(Column::End(column)).unwrap_or_default());
         }
@@ -330,16 +355,24 @@ impl<'a> Run<'a> {
     }
 }
 
+/// The error for trials in which nothing goes on any more.
+fn standstill(network: &Network, waits: usize, keeps: usize) -> Error {
+    let (waits, keeps) = (quoted(network.name(waits)), quoted(network.name(keeps)));
+    let message = format!(
+        "some runs come to a standstill: {waits} waits for people that {keeps} keeps until a link lets it finish, which never comes; give the team more people, take out that link, or let {waits} have the people first (priority)"
+    );
+    Error::new(ErrorKind::Standstill, message)
+}
+
 /// The error for trials that end at the horizon: it names what takes longest.
 fn beyond(network: &Network, sums: &Sums) -> Error {
-    let longest = sums.longest();
-    let plan = &network.plan;
-    let name = match plan.tasks.get(longest) {
-        Some(task) => &task.name,
-        None => &plan.milestones[longest - plan.tasks.len()].name,
+    let name = network.name(sums.longest());
+    let of_teams = match network.staff.is_some() {
+        true => ", or for a team that hardly ever has time or people for its work",
+        false => "",
     };
     let message = format!(
-        "some runs end beyond the 186,000 working days that the axis has (500 to 700 years); {} takes longest: look for an estimate, a scale or a delay that is far too wide",
+        "some runs end beyond the 186,000 working days that the axis has (500 to 700 years); {} takes longest: look for an estimate, a scale or a delay that is far too wide{of_teams}",
         quoted(name)
     );
     Error::new(ErrorKind::Horizon, message)

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::precision::Reached;
 use super::sampling::Sampling;
-use crate::network::Network;
+use crate::dispatch::{Endless, Usage};
+use crate::network::{Network, Staff};
 use crate::plan::Plan;
 use crate::sample::{Column, Columns, Counts, Sample};
 
@@ -52,6 +53,27 @@ pub(super) struct Sums {
     pub(super) there: Vec<u64>,
     /// In how many blocks some finish lies at the horizon.
     pub(super) beyond: u64,
+    /// The first trial, of those gone through event by event, that does not end.
+    pub(super) endless: Option<(u64, Endless)>,
+    /// How the teams' time was used.
+    time: TimeSums,
+}
+
+/// Sums over the trials in which account was kept of how the teams' time was used [ticks of a person's time, but for the last two].
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct TimeSums {
+    pub(crate) trials: u64,
+    /// By pool of the network's staff.
+    pub(crate) spent: Vec<i128>,
+    /// By team of it.
+    pub(crate) available: Vec<i128>,
+    pub(crate) interrupts: Vec<i128>,
+    pub(crate) unplanned: Vec<i128>,
+    /// How long the way to the finish waited for the team's people, and how much longer than their work its tasks there took [ticks].
+    pub(crate) waited: Vec<i128>,
+    pub(crate) slowed: Vec<i128>,
+    /// In how many trials it held the finish up longer than any other team.
+    pub(crate) limits: Vec<u64>,
 }
 
 impl Sums {
@@ -61,6 +83,8 @@ impl Sums {
             happened: vec![0; network.risks.len()],
             there: vec![0; network.presences.len()],
             beyond: 0,
+            endless: None,
+            time: network.staff.as_ref().map(|staff| TimeSums::new(staff)).unwrap_or_default(),
         }
     }
 
@@ -81,11 +105,73 @@ impl Sums {
             *sum += other;
         }
         self.beyond += other.beyond;
+        // The first of both, where there is one.
+        self.endless = self.endless.into_iter().chain(other.endless).min();
+        self.time.merge(&other.time);
+    }
+
+    /// Adds how the time of the teams was used in a trial.
+    pub(super) fn use_of_time(&mut self, usage: &Usage) {
+        self.time.add(usage);
     }
 
     /// The node that takes longest.
     pub(super) fn longest(&self) -> usize {
         (0..self.durations.len()).max_by_key(|&node| self.durations[node].0).unwrap_or(0)
+    }
+}
+
+impl TimeSums {
+    fn new(staff: &Staff) -> Self {
+        let teams = || vec![0; staff.teams.len()];
+        Self {
+            trials: 0,
+            spent: vec![0; staff.pools.len()],
+            available: teams(),
+            interrupts: teams(),
+            unplanned: teams(),
+            waited: teams(),
+            slowed: teams(),
+            limits: vec![0; staff.teams.len()],
+        }
+    }
+
+    fn add(&mut self, usage: &Usage) {
+        self.trials += 1;
+        // Each trial is rounded to ticks by itself, so that the sums are the same in any order.
+        let whole = |sums: &mut [i128], values: &[f64]| {
+            sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value.round_ties_even() as i128);
+        };
+        let exact = |sums: &mut [i128], values: &[i64]| {
+            sums.iter_mut().zip(values).for_each(|(sum, &value)| *sum += i128::from(value));
+        };
+        whole(&mut self.spent, &usage.spent);
+        whole(&mut self.unplanned, &usage.unplanned);
+        exact(&mut self.available, &usage.available);
+        exact(&mut self.interrupts, &usage.interrupts);
+        exact(&mut self.waited, &usage.waited);
+        exact(&mut self.slowed, &usage.slowed);
+        let held_up = |team: usize| usage.waited[team] + usage.slowed[team];
+        // Of equals the first.
+        if let Some(team) = (0..self.limits.len()).rev().max_by_key(|&team| held_up(team))
+            && held_up(team) > 0
+        {
+            self.limits[team] += 1;
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.trials += other.trials;
+        let add = |sums: &mut [i128], others: &[i128]| {
+            sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += other);
+        };
+        add(&mut self.spent, &other.spent);
+        add(&mut self.available, &other.available);
+        add(&mut self.interrupts, &other.interrupts);
+        add(&mut self.unplanned, &other.unplanned);
+        add(&mut self.waited, &other.waited);
+        add(&mut self.slowed, &other.slowed);
+        self.limits.iter_mut().zip(&other.limits).for_each(|(sum, other)| *sum += other);
     }
 }
 
@@ -99,6 +185,7 @@ impl PartialEq for Trials {
             && self.sums.durations == other.sums.durations
             && self.sums.happened == other.sums.happened
             && self.sums.there == other.sums.there
+            && self.sums.time == other.sums.time
             && self.all_columns().all(|column| self.columns.values(column).eq(other.columns.values(column)))
     }
 }
@@ -169,6 +256,11 @@ impl Trials {
     /// The sum of a node's durations and of their squares [ticks].
     pub(crate) fn duration_sums(&self, node: usize) -> (i64, i128) {
         self.sums.durations[node]
+    }
+
+    /// How the time of the teams was used.
+    pub(crate) fn use_of_time(&self) -> &TimeSums {
+        &self.sums.time
     }
 
     /// The finishes of the plan.

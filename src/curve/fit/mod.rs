@@ -23,6 +23,13 @@ pub(crate) struct Misfit {
     pub(crate) help: String,
 }
 
+impl Misfit {
+    /// A calendar that nothing can be counted on.
+    pub(crate) fn of_calendar(error: &crate::error::Error) -> Self {
+        Self { code: Code::NoWorkingDay, message: error.to_string(), help: String::new() }
+    }
+}
+
 /// What the numbers are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Quantity {
@@ -32,6 +39,8 @@ pub(crate) enum Quantity {
     Delay,
     /// What a duration is multiplied by: never below 0.
     Factor,
+    /// A share of a whole: between 0 and 1.
+    Share,
     /// How many items there are: never below 0.
     Count,
     /// What one item turns out to be: never below 0.
@@ -68,6 +77,7 @@ impl Quantity {
         match self {
             Self::Duration | Self::Delay => LONGEST_DAYS,
             Self::Factor => MOST_FACTOR,
+            Self::Share => 1.0,
             Self::Count => MOST_COUNT,
             Self::Split => MOST_SPLIT,
             Self::Number => 1e100,
@@ -88,6 +98,14 @@ impl Quantity {
                         format!("did you mean \"{value}%\"?")
                     } else {
                         "write a percentage such as \"120%\"".to_owned()
+                    },
+                ),
+                Self::Share => misfit(
+                    Code::NumberOutOfBounds,
+                    format!("{name} is more than 100% of the whole"),
+                    match value {
+                        percent if percent <= 100.0 => format!("did you mean \"{value}%\"?"),
+                        _ => "write a percentage of at most 100%".to_owned(),
                     },
                 ),
                 Self::Number => misfit(
@@ -115,6 +133,7 @@ impl Quantity {
         if value < 0.0 && !self.may_be_negative() {
             let help = match self {
                 Self::Factor => "write \"80%\" for 20% less",
+                Self::Share => "write a share between 0% and 100%",
                 Self::Count => "write how many there are",
                 Self::Split => "write what one item turns out to be, such as 1.2",
                 _ => "only a delay can be negative, which makes it an opportunity",

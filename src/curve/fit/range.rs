@@ -1,4 +1,4 @@
-//! Two ends and three points (METHOD 5 and 6).
+//! Two ends and three points (METHOD 5, 6 and 9).
 
 use super::{EQUAL, MOST_RATIO, Misfit, Quantity, misfit};
 use crate::curve::{Curve, Tail, normal_quantile};
@@ -39,7 +39,7 @@ pub(super) fn fit_range(
     }
     if low == 0.0 || high == 0.0 {
         let small = match quantity {
-            Quantity::Factor => "\"1%\"",
+            Quantity::Factor | Quantity::Share => "\"1%\"",
             Quantity::Count | Quantity::Number => "1",
             Quantity::Split => "0.1",
             Quantity::Duration | Quantity::Delay => "\"1 hour\"",
@@ -48,6 +48,13 @@ pub(super) fn fit_range(
             Code::ZeroLowEnd,
             format!("an end of 0 cannot be a percentile: with {meaning} some outcomes lie beyond it"),
             format!("write range = \"min-max\", or a small amount instead of 0, such as {small}"),
+        );
+    }
+    if quantity == Quantity::Share && high == 1.0 {
+        return misfit(
+            Code::NumberOutOfBounds,
+            format!("an end of 100% cannot be a percentile: with {meaning} some outcomes lie beyond it"),
+            "write range = \"min-max\", or a high end below 100%",
         );
     }
     if low.signum() == high.signum() && !(high.abs().max(low.abs()) <= MOST_RATIO * high.abs().min(low.abs()))
@@ -67,6 +74,14 @@ pub(super) fn fit_range(
         }
         (None, Some(Shape::Normal)) => normal(low, high, share),
         (None, _) if low < 0.0 && high > 0.0 => normal(low, high, share),
+        (None, None) if quantity == Quantity::Share => {
+            let logit = |share: f64| libm::log(share) - libm::log1p(-share);
+            let (low, high) = (logit(low), logit(high));
+            Curve::LogitNormal {
+                mu: (low + high) / 2.0,
+                sigma: (high - low) / (-2.0 * normal_quantile(share)),
+            }
+        }
         (None, _) => {
             let (ln_low, ln_high) = (libm::log(low.abs()), libm::log(high.abs()));
             let sigma = (ln_high - ln_low).abs() / (-2.0 * normal_quantile(share));

@@ -1,4 +1,5 @@
-use crate::curve::{Curve, Cut, Quantity, Source, Tables, Tail, fine_scores, fit, fit_any};
+use super::fine_scores;
+use crate::curve::{Curve, Cut, Quantity, Source, Tables, Tail, fit, fit_any};
 use crate::kernel::{Level, quantile};
 use crate::units::TICKS_PER_DAY;
 

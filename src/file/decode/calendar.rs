@@ -1,5 +1,7 @@
 //! The calendar of a plan file.
 
+use jiff::civil::Date;
+
 use super::{Decoder, Table};
 use crate::calendar::{Calendar, Holiday, Week};
 use crate::error::{Code, Path};
@@ -17,8 +19,7 @@ impl Decoder {
             calendar.week = self.week(node, &path);
         }
         if let Some((node, path)) = table.take("holidays") {
-            let wanted = "a list of days, such as [2027-04-02, { from = 2027-12-24, to = 2027-12-31 }]";
-            calendar.holidays = self.list(node, &path, wanted, Self::holiday);
+            calendar.holidays = self.holidays(node, &path);
         }
         if let Some((node, path)) = table.take("hours_per_day") {
             calendar.hours_per_day = match self.number(node, &path, "a number") {
@@ -30,8 +31,13 @@ impl Decoder {
         calendar
     }
 
+    pub(super) fn holidays(&mut self, node: &Node, path: &Path) -> Vec<Holiday> {
+        let wanted = "a list of days, such as [2027-04-02, { from = 2027-12-24, to = 2027-12-31 }]";
+        self.list(node, path, wanted, Self::holiday)
+    }
+
     /// The week as "Mon-Fri" or as a list of days.
-    fn week(&mut self, node: &Node, path: &Path) -> Week {
+    pub(super) fn week(&mut self, node: &Node, path: &Path) -> Week {
         let text = match &node.value {
             Value::Text(text) => text.clone(),
             Value::List(_) => {
@@ -79,17 +85,20 @@ impl Decoder {
             return self.date(node, path).map(Holiday::from);
         }
         let mut table = Table::open(self, node, path.clone(), "a day or a span of days")?;
-        let help = "write { from = 2027-12-24, to = 2027-12-31 }";
-        let day = |decoder: &mut Self, table: &mut Table<'_>, key| match table.take(key) {
-            Some((node, path)) => decoder.date(node, &path),
+        let (from, to) = self.span(&mut table);
+        table.close(self, &[]);
+        Some(Holiday::span(from?, to?))
+    }
+
+    /// The first and the last day of a span.
+    pub(super) fn span(&mut self, table: &mut Table<'_>) -> (Option<Date>, Option<Date>) {
+        let mut day = |key| match table.take(key) {
+            Some((node, path)) => self.date(node, &path),
             None => {
-                table.missing(decoder, key, help);
+                table.missing(self, key, "write { from = 2027-12-24, to = 2027-12-31 }");
                 None
             }
         };
-        let from = day(self, &mut table, "from");
-        let to = day(self, &mut table, "to");
-        table.close(self, &[]);
-        Some(Holiday::span(from?, to?))
+        (day("from"), day("to"))
     }
 }

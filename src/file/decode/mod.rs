@@ -2,9 +2,11 @@
 //! could not be read.
 
 mod calendar;
+mod effect;
 mod estimate;
 mod long;
 mod table;
+mod team;
 mod work;
 
 use std::collections::{HashMap, HashSet};
@@ -14,7 +16,7 @@ use jiff::civil::Date;
 use super::node::{Node, Placed, Value};
 use crate::calendar::{FIRST_DATE, LAST_DATE};
 use crate::error::{Code, Diagnostic, Path};
-use crate::plan::{Amount, Estimates, Plan};
+use crate::plan::{Amount, Estimates, Pace, Plan};
 
 use table::Table;
 
@@ -92,6 +94,12 @@ impl Decoder {
             plan.estimates = self.estimates(node, path);
         }
         let sizes: HashSet<String> = plan.estimates.sizes.iter().map(|(name, _)| name.clone()).collect();
+        if let Some((node, path)) = table.take("defaults") {
+            plan.default_team = self.defaults(node, path);
+        }
+        table.each(self, "team", |decoder, name, node, path| {
+            plan.teams.push(decoder.team(name, node, path, &sizes));
+        });
         table.each(self, "task", |decoder, name, node, path| {
             plan.tasks.push(decoder.task(name, node, path, &sizes))
         });
@@ -104,7 +112,10 @@ impl Decoder {
         table.each(self, "group", |decoder, name, node, path| {
             plan.groups.push(decoder.group(name, node, path));
         });
-        table.close(self, &["defaults", "team", "effect", "alternative", "status", "calibration"]);
+        table.each(self, "effect", |decoder, name, node, path| {
+            plan.effects.push(decoder.effect(name, node, path));
+        });
+        table.close(self, &["alternative", "status", "calibration"]);
         plan
     }
 
@@ -120,6 +131,14 @@ impl Decoder {
             ),
             _ => self.wrong(path, node, "schema = 1"),
         }
+    }
+
+    /// What holds where a task says nothing else: its team.
+    fn defaults(&mut self, node: &Node, path: Path) -> Option<String> {
+        let mut table = Table::open(self, node, path, "a table, such as { team = \"web\" }")?;
+        let team = table.text(self, "team");
+        table.close(self, &[]);
+        team
     }
 
     fn estimates(&mut self, node: &Node, path: Path) -> Estimates {
@@ -142,7 +161,10 @@ impl Decoder {
             // One that cannot be read still says that there is one.
             estimates.correlation = Some(self.share(node, &path).unwrap_or(0.0));
         }
-        table.close(self, &["pace"]);
+        if let Some((node, path)) = table.take("pace") {
+            estimates.pace = self.word(node, &path, Pace::ALL, Pace::as_str).unwrap_or_default();
+        }
+        table.close(self, &[]);
         estimates
     }
 

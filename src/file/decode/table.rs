@@ -11,7 +11,7 @@ use crate::names::{did_you_mean, quoted};
 const PLAN_KEYS: [&str; 3] = ["schema", "name", "start"];
 
 /// What other tools call the keys of a plan file.
-const SYNONYMS: [(&str, &str); 16] = [
+const SYNONYMS: [(&str, &str); 20] = [
     ("date", "target"),
     ("impact", "delays"),
     ("depends_on", "after"),
@@ -28,6 +28,10 @@ const SYNONYMS: [(&str, &str); 16] = [
     ("deadline", "target"),
     ("min", "low"),
     ("max", "high"),
+    ("size", "people"),
+    ("headcount", "people"),
+    ("resources", "uses"),
+    ("vacation", "leave"),
 ];
 
 /// A table of the file. Keys are taken by name; [`Table::close`] reports what nobody took.
@@ -86,10 +90,16 @@ impl<'n> Table<'n> {
         else {
             return;
         };
-        let mut seen = HashSet::new();
-        for entry in table.entries.iter().filter(|entry| seen.insert(&entry.key)) {
-            read(decoder, entry.key.clone(), &entry.node, table.path.key(&entry.key));
+        for (name, node, path) in table.entries() {
+            read(decoder, name, node, path);
         }
+    }
+
+    /// Every entry whose key is not known beforehand, in order, each key once.
+    pub(super) fn entries(self) -> impl Iterator<Item = (String, &'n Node, Path)> {
+        let mut seen = HashSet::new();
+        let first = self.entries.iter().filter(move |entry| seen.insert(&entry.key));
+        first.map(move |entry| (entry.key.clone(), &entry.node, self.path.key(&entry.key)))
     }
 
     /// Notes that a key is missing.

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use super::{Decoder, Table};
-use crate::error::Path;
+use crate::error::{Code, Path};
 use crate::file::node::{Node, Value};
 use crate::plan::{Estimate, Given, Group, Lag, Link, LinkKind, Milestone, Risk, Task};
 
 /// Keys of a task that later versions bring.
-const LATER: [&str; 8] = ["team", "people", "uses", "kind", "priority", "value", "value_per_week", "cost"];
+const LATER: [&str; 3] = ["value", "value_per_week", "cost"];
 
 impl Decoder {
     pub(super) fn task(&mut self, name: String, node: &Node, path: Path, sizes: &HashSet<String>) -> Task {
@@ -34,8 +34,42 @@ impl Decoder {
         if let Some((node, path)) = table.take("tags") {
             task.tags = self.list(node, &path, "a list of labels, such as [\"feature\"]", Self::text);
         }
+        self.staff(&mut task, &mut table);
         table.close(self, &LATER);
         task
+    }
+
+    /// Who does it.
+    fn staff(&mut self, task: &mut Task, table: &mut Table<'_>) {
+        task.team = table.text(self, "team");
+        let people = table.take("people");
+        if let Some((node, path)) = &people {
+            task.people = self.people(node, path).unwrap_or(1);
+        }
+        table.each(self, "uses", |decoder, team, node, path| {
+            let people = decoder.people(node, &path).unwrap_or(1);
+            task.uses.push((team, people));
+        });
+        if !task.uses.is_empty() && (people.is_some() || task.team.is_some()) {
+            self.fault(
+                Code::TeamAndUses,
+                &table.path.key("uses"),
+                table.at,
+                "uses stands beside team or people, and both say who does this",
+                "keep uses alone, or team and people",
+            );
+        }
+        task.kind = table.text(self, "kind");
+        if let Some((node, path)) = table.take("priority") {
+            match node.value {
+                Value::Integer(priority) => task.priority = priority,
+                _ => self.wrong(
+                    &path,
+                    node,
+                    "a whole number, such as 1; smaller comes first, 100 is the default",
+                ),
+            }
+        }
     }
 
     pub(super) fn milestone(&mut self, name: String, node: &Node, path: Path) -> Milestone {

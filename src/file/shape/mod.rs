@@ -1,6 +1,7 @@
 //! The shape of a plan file: what a plan is written as, and what the JSON Schema of plan files is made from.
 
 mod of;
+mod staff;
 
 use std::borrow::Cow;
 
@@ -8,7 +9,9 @@ use jiff::civil::Date;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::plan::{Amount, Lag, LinkKind, RangeMeaning, Shape, percent_text};
+use crate::plan::{Amount, Lag, LinkKind, Pace, RangeMeaning, Shape, percent_text};
+
+use staff::{DefaultsShape, EffectShape, TeamShape};
 
 /// A plan: what is to be done, as ranges, what could go wrong, and when work begins.
 #[derive(Serialize)]
@@ -34,6 +37,12 @@ pub(in crate::file) struct PlanShape<'a> {
     /// How estimates are read.
     #[serde(skip_serializing_if = "Option::is_none")]
     estimates: Option<EstimatesShape<'a>>,
+    /// What holds where a task says nothing else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    defaults: Option<DefaultsShape<'a>>,
+    /// The teams by name: who does the work.
+    #[serde(skip_serializing_if = "Entries::is_empty")]
+    team: Entries<'a, TeamShape<'a>>,
     /// The tasks by name, in plan order.
     task: Entries<'a, TaskShape<'a>>,
     /// The milestones by name, in plan order.
@@ -45,6 +54,9 @@ pub(in crate::file) struct PlanShape<'a> {
     /// Tasks that err together, by name.
     #[serde(skip_serializing_if = "Entries::is_empty")]
     group: Entries<'a, GroupShape<'a>>,
+    /// What makes tasks slower or faster while it is active, by name.
+    #[serde(skip_serializing_if = "Entries::is_empty")]
+    effect: Entries<'a, EffectShape<'a>>,
 }
 
 /// Which days are worked.
@@ -102,6 +114,9 @@ struct EstimatesShape<'a> {
     /// What the two ends of a range stand for; p10-p90 by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     range: Option<Word<RangeMeaning>>,
+    /// What the time of an estimate is: focus (at full attention, the default) or usual (the usual unplanned work is inside).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pace: Option<Word<Pace>>,
     /// How much the tasks of the plan err together: a correlation from 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     correlation: Option<f64>,
@@ -138,9 +153,24 @@ struct TaskShape<'a> {
     /// How likely it is to be needed at all: "60%" or 0.6.
     #[serde(skip_serializing_if = "Option::is_none")]
     exists: Option<Share>,
-    /// Labels that risks and groups select it by.
+    /// Labels that risks, effects and groups select it by.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     tags: &'a [String],
+    /// The team that does it, or "none".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    team: Option<&'a str>,
+    /// How many people of its team it needs as long as it runs; 1 by default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    people: Option<u32>,
+    /// By team: how many people it needs, instead of team and people.
+    #[serde(skip_serializing_if = "Entries::is_empty")]
+    uses: Entries<'a, u32>,
+    /// The kind of work it is, which says on what share of its team's time it draws; roadmap by default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'a str>,
+    /// Who gets the people first: the smaller number; 100 by default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    priority: Option<i64>,
 }
 
 /// A point reached when all it waits for is finished.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::staff::{DefaultsShape, EffectShape, TeamShape};
 use super::{
     AnyShape, CalendarShape, Day, Entries, EstimateShape, EstimatesShape, GivenShape, GroupShape,
     HolidayShape, ItemsShape, LinkShape, ListedShape, LongLink, LongShape, MilestoneShape, Named,
@@ -10,8 +11,8 @@ use super::{
 };
 use crate::calendar::{Calendar, Holiday, Week};
 use crate::plan::{
-    Amount, Estimate, Group, Items, Link, LinkKind, Milestone, Moments, Plan, Range, RangeMeaning, Risk,
-    Scale, Spread, Task, Weighted, percent_text,
+    Amount, Estimate, Group, Items, Link, LinkKind, Milestone, Moments, PRIORITY, Pace, Plan, Range,
+    RangeMeaning, Risk, Scale, Spread, Task, Weighted, percent_text,
 };
 use crate::units::Percentile;
 
@@ -23,6 +24,8 @@ impl<'a> PlanShape<'a> {
             start: Day(plan.start),
             calendar: (plan.calendar != Calendar::default()).then(|| CalendarShape::of(&plan.calendar)),
             estimates: EstimatesShape::of(plan),
+            defaults: plan.default_team.as_deref().map(DefaultsShape::of),
+            team: Entries(plan.teams.iter().map(|team| (team.name.as_str(), TeamShape::of(team))).collect()),
             task: Entries(plan.tasks.iter().map(|task| (task.name.as_str(), TaskShape::of(task))).collect()),
             milestone: Entries(
                 plan.milestones.iter().map(|m| (m.name.as_str(), MilestoneShape::of(m))).collect(),
@@ -30,6 +33,9 @@ impl<'a> PlanShape<'a> {
             risk: Entries(plan.risks.iter().map(|risk| (risk.name.as_str(), RiskShape::of(risk))).collect()),
             group: Entries(
                 plan.groups.iter().map(|group| (group.name.as_str(), GroupShape::of(group))).collect(),
+            ),
+            effect: Entries(
+                plan.effects.iter().map(|effect| (effect.name.as_str(), EffectShape::of(effect))).collect(),
             ),
         }
     }
@@ -54,7 +60,7 @@ impl CalendarShape {
 }
 
 impl WeekShape {
-    fn of(week: Week) -> Self {
+    pub(super) fn of(week: Week) -> Self {
         let text = week.to_string();
         if text.contains(',') || week.len() == 0 {
             Self::Days(week.names().collect())
@@ -65,7 +71,7 @@ impl WeekShape {
 }
 
 impl HolidayShape {
-    fn of(holiday: Holiday) -> Self {
+    pub(super) fn of(holiday: Holiday) -> Self {
         let (from, to) = (Day(holiday.from), Day(holiday.to));
         if holiday.from == holiday.to { Self::Day(from) } else { Self::Span(SpanShape { from, to }) }
     }
@@ -76,11 +82,13 @@ impl<'a> EstimatesShape<'a> {
         let estimates = &plan.estimates;
         let shape = Self {
             range: (estimates.range != RangeMeaning::default()).then_some(Word(estimates.range)),
+            pace: (estimates.pace != Pace::default()).then_some(Word(estimates.pace)),
             correlation: estimates.correlation,
             sprint: estimates.sprint.map(Text),
             sizes: EstimateShape::entries(&estimates.sizes),
         };
         let says_something = shape.range.is_some()
+            || shape.pace.is_some()
             || shape.correlation.is_some()
             || shape.sprint.is_some()
             || !shape.sizes.is_empty();
@@ -99,6 +107,11 @@ impl<'a> TaskShape<'a> {
             not_before: task.not_before.map(Day),
             exists: task.exists.map(|chance| Share(chance.get())),
             tags: &task.tags,
+            team: task.team.as_deref(),
+            people: (task.people != 1).then_some(task.people),
+            uses: Entries(task.uses.iter().map(|(team, people)| (team.as_str(), *people)).collect()),
+            kind: task.kind.as_deref(),
+            priority: (task.priority != PRIORITY).then_some(task.priority),
         }
     }
 }
@@ -122,9 +135,7 @@ impl<'a> RiskShape<'a> {
             chance: Share(risk.chance.get()),
             becomes: EstimateShape::entries(&risk.becomes),
             delays: EstimateShape::entries(&risk.delays),
-            scales: Entries(
-                risk.scales.iter().map(|(key, scale)| (key.as_str(), ScaleShape::of(scale))).collect(),
-            ),
+            scales: ScaleShape::entries(&risk.scales),
             each: risk.each,
             absorb: risk.absorb.as_deref(),
             given: risk
@@ -163,7 +174,7 @@ impl<'a> EstimateShape<'a> {
         Entries(estimates.iter().map(|(key, estimate)| (key.as_str(), Self::of(estimate))).collect())
     }
 
-    fn of(estimate: &'a Estimate) -> Self {
+    pub(super) fn of(estimate: &'a Estimate) -> Self {
         match estimate {
             Estimate::Size(name) => Self::Text(Cow::Borrowed(name)),
             Estimate::Spread(Spread::Range(range)) if range.shape.is_none() && range.range.is_none() => {
@@ -248,7 +259,11 @@ fn points_text(points: &[Amount]) -> String {
 }
 
 impl ScaleShape {
-    fn of(scale: &Scale) -> Self {
+    pub(super) fn entries(scales: &[(String, Scale)]) -> Entries<'_, Self> {
+        Entries(scales.iter().map(|(key, scale)| (key.as_str(), Self::of(scale))).collect())
+    }
+
+    pub(super) fn of(scale: &Scale) -> Self {
         match scale {
             Scale::Spread(Spread::Range(range)) if range.shape.is_none() && range.range.is_none() => {
                 let texts: Vec<String> = range.points().iter().map(|&share| percent_text(share)).collect();

@@ -1,5 +1,7 @@
 //! The result as data, and as JSON. A field once released keeps its meaning; `schema` counts breaking changes.
 
+mod teams;
+
 #[cfg(feature = "schema")]
 use std::collections::BTreeMap;
 
@@ -12,6 +14,7 @@ use crate::forecast::{Finish, Forecast, MilestoneForecast, Odds, RiskForecast, T
 use crate::network::fingerprint;
 use crate::simulate::Reached;
 use crate::units::{P5, P10, P25, P50, P75, P80, P85, P90, P95, Percentile};
+pub use teams::{KindResult, TeamResult};
 
 /// The version of the result's shape.
 const SCHEMA: u32 = 1;
@@ -78,6 +81,15 @@ pub struct ForecastResult {
     #[serde(skip_serializing_if = "Named::is_empty")]
     #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, RiskResult>"))]
     pub risks: Named<RiskResult>,
+    /// What the time of an estimate is: "focus" or "usual".
+    pub pace: String,
+    /// How the time of the teams was used, by name, in plan order. Left out where people make no difference.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, TeamResult>"))]
+    pub teams: Named<TeamResult>,
+    /// The team that holds the plan's finish up longest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limiting_team: Option<String>,
     /// What the check of the plan warned of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<DiagnosticResult>,
@@ -357,6 +369,9 @@ impl ForecastResult {
             }),
             tasks: named(forecast.tasks(), |task| (task.name.clone(), TaskResult::new(task))),
             risks: named(forecast.risks(), |risk| (risk.name.clone(), RiskResult::new(risk))),
+            pace: plan.estimates.pace.as_str().to_owned(),
+            teams: named(forecast.teams(), |team| (team.name.clone(), TeamResult::new(team))),
+            limiting_team: forecast.limiting_team().map(|team| team.name.clone()),
             diagnostics: forecast.warnings().iter().map(DiagnosticResult::new).collect(),
         })
     }

@@ -1,0 +1,526 @@
+//! Trials gone through event by event: who gets the people, how fast work goes, what comes in between (METHOD 15 to 21).
+//!
+//! The parallel schedule generation scheme (Kelley 1963; Kolisch, European Journal of Operational Research 90, 1996). At each tick: what is
+//! finished, what comes, starts, again until nothing more happens; then effects begin and end, then rates are set. All state lies in
+//! arrays that are used again for each trial.
+
+mod effects;
+mod interrupts;
+mod links;
+mod plan_date;
+mod queue;
+mod rates;
+mod ready;
+mod usage;
+
+use crate::calendar::Axis;
+use crate::curve::Finished;
+use crate::network::{Need, Network, Out, Span, Staff};
+use crate::units::HORIZON_TICKS;
+
+use interrupts::Between;
+pub(crate) use interrupts::arrivals;
+pub(crate) use plan_date::plan_finish;
+use queue::Queue;
+use ready::Ready;
+pub(crate) use usage::Usage;
+
+/// What is drawn for one trial.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Trial<'a> {
+    /// What each job takes [ticks].
+    pub(crate) takes: &'a [i32],
+    /// Whether each job is there; empty where all are.
+    pub(crate) there: &'a [u8],
+    /// The unplanned share of each team.
+    pub(crate) unplanned: &'a [f64],
+    /// What each entry of an effect multiplies durations by.
+    pub(crate) factors: &'a [f64],
+    /// The seed and the number of the trial that interrupts come from; without, none come.
+    pub(crate) interrupts: Option<(u64, u64)>,
+}
+
+/// Why a trial does not end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Endless {
+    /// It would end beyond the axis.
+    Horizon,
+    /// A node waits for people for ever, because another, whose finish is held, keeps them.
+    Standstill {
+        /// What waits.
+        waits: usize,
+        /// What keeps them.
+        keeps: usize,
+    },
+}
+
+/// How far a job has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Its start is held by links.
+    Waiting,
+    /// It could start: it waits for a day on which it works, or for people.
+    Ready,
+    Started,
+    /// Its work is done, and its finish is held by links.
+    Held,
+    Finished,
+}
+
+/// What is to be done at this tick.
+#[derive(Debug, Clone, Copy)]
+enum Do {
+    /// The links of its start have come.
+    Arrive(u32),
+    /// Its work is done.
+    Complete(u32),
+    /// The links of its finish have come.
+    Finish(u32),
+}
+
+/// Goes through trials, one after the other.
+#[derive(Debug)]
+pub(crate) struct Engine<'n> {
+    staff: &'n Staff,
+    axis: &'n Axis,
+    curves: &'n Finished,
+    now: i32,
+    /// The next day on which some team has other people.
+    next_span: Option<Span>,
+    /// Whether every job is there in this trial.
+    all_there: bool,
+    /// Whether some link out of each job is a lead.
+    leads: Vec<bool>,
+    /// Jobs that are not finished, and those of them whose work is under way.
+    open: usize,
+    under_way: usize,
+    queue: Queue,
+    todo: Vec<Do>,
+    state: Vec<State>,
+    starts: Vec<i32>,
+    finishes: Vec<i32>,
+    /// The links that each job's start and finish still wait for, and until when those that came hold them.
+    waits: Vec<[u32; 2]>,
+    held: Vec<[i32; 2]>,
+    /// The link that held each start and finish longest.
+    cause: Vec<[u32; 2]>,
+    /// When each job's work was done.
+    done: Vec<i32>,
+    /// Of those links out of a job that are leads: whether they have come.
+    led: Vec<bool>,
+    /// Work left when it was last brought up to date, and when that was [ticks].
+    left: Vec<f64>,
+    since: Vec<i32>,
+    rate: Vec<f64>,
+    /// The part of the rate that comes from the team, and the pool that it comes from.
+    pace: Vec<f64>,
+    slowest: Vec<u32>,
+    /// What effects divide the rate by.
+    factor: Vec<f64>,
+    /// Jobs that wait for people, domain after domain.
+    ready: Ready,
+    /// The domains in which somebody may be able to start, and those whose rates are to be set.
+    try_again: Marks,
+    unsettled: Marks,
+    /// The started jobs of each domain, by rank.
+    started: Vec<Vec<u32>>,
+    at_work: Vec<bool>,
+    /// People of each pool that started jobs need, and those that the ones at work do.
+    claimed: Vec<u32>,
+    working: Vec<u32>,
+    pool_rate: Vec<f64>,
+    /// People of each team on this day, `None` on days off; and those of them who do not handle an interrupt.
+    people: Vec<Option<u32>>,
+    at_hand: Vec<u32>,
+    /// The share of each pool in this trial.
+    shares: Vec<f64>,
+    between: Vec<Between>,
+    effects: effects::State,
+    usage: Usage,
+}
+
+/// The number of no link.
+const NOTHING: u32 = u32::MAX;
+
+/// A set of small numbers, in the order in which they were put in.
+#[derive(Debug, Default)]
+struct Marks {
+    list: Vec<u32>,
+    marked: Vec<bool>,
+}
+
+impl Marks {
+    fn new(count: usize) -> Self {
+        Self { list: Vec::with_capacity(count), marked: vec![false; count] }
+    }
+
+    fn mark(&mut self, number: usize) {
+        if !std::mem::replace(&mut self.marked[number], true) {
+            self.list.push(number as u32);
+        }
+    }
+
+    fn pop(&mut self) -> Option<usize> {
+        let number = self.list.pop()? as usize;
+        self.marked[number] = false;
+        Some(number)
+    }
+
+    /// Takes a number out, and tells whether it was in.
+    fn take(&mut self, number: usize) -> bool {
+        let was_in = std::mem::take(&mut self.marked[number]);
+        if was_in {
+            self.list.retain(|&other| other as usize != number);
+        }
+        was_in
+    }
+
+    fn clear(&mut self) {
+        while self.pop().is_some() {}
+    }
+}
+
+impl<'n> Engine<'n> {
+    /// For the trials of a network.
+    pub(crate) fn new(network: &'n Network, staff: &'n Staff) -> Self {
+        let jobs = staff.nodes.len();
+        let kinds = staff.teams.iter().map(|team| team.interrupts.len()).sum::<usize>();
+        // A slot for each job, each effect, each kind of interrupt, and the next end of one in each team.
+        let slots = jobs + staff.effects.len() + kinds + staff.teams.len();
+        let mut next = jobs + staff.effects.len();
+        let between = staff.teams.iter().map(|team| {
+            let first = next;
+            next += team.interrupts.len() + 1;
+            Between::new(team, first)
+        });
+        Self {
+            staff,
+            axis: &network.axis,
+            curves: &network.curves,
+            now: 0,
+            next_span: None,
+            all_there: true,
+            leads: (0..jobs).map(|job| staff.outs_of(job).iter().any(Out::is_lead)).collect(),
+            open: 0,
+            under_way: 0,
+            between: between.collect(),
+            queue: Queue::new(slots),
+            todo: Vec::new(),
+            state: vec![State::Waiting; jobs],
+            starts: vec![0; jobs],
+            finishes: vec![0; jobs],
+            waits: staff.waits.clone(),
+            held: vec![[0; 2]; jobs],
+            cause: vec![[NOTHING; 2]; jobs],
+            done: vec![0; jobs],
+            led: vec![false; staff.outs.len()],
+            left: vec![0.0; jobs],
+            since: vec![0; jobs],
+            rate: vec![0.0; jobs],
+            pace: vec![0.0; jobs],
+            slowest: vec![0; jobs],
+            factor: vec![1.0; jobs],
+            ready: Ready::new(staff),
+            try_again: Marks::new(staff.domains.len()),
+            unsettled: Marks::new(staff.domains.len()),
+            started: vec![Vec::new(); staff.domains.len()],
+            at_work: vec![false; jobs],
+            claimed: vec![0; staff.pools.len()],
+            working: vec![0; staff.pools.len()],
+            pool_rate: vec![0.0; staff.pools.len()],
+            people: vec![None; staff.teams.len()],
+            at_hand: vec![0; staff.teams.len()],
+            shares: vec![0.0; staff.pools.len()],
+            effects: effects::State::new(staff),
+            usage: Usage::new(staff),
+        }
+    }
+
+    /// From now on account is kept (or not) of how the teams' time is used.
+    pub(crate) fn watch(&mut self, watch: bool) {
+        self.usage.watch = watch;
+    }
+
+    /// The start and the finish of each job [ticks] and how the time was used.
+    ///
+    /// # Errors
+    ///
+    /// Where the trial does not end within the axis, or nothing in it goes on any more.
+    pub(crate) fn run(&mut self, trial: &Trial<'_>) -> Result<(&[i32], &[i32], &Usage), Endless> {
+        self.begin(trial);
+        loop {
+            self.settle(trial);
+            if self.open == 0 {
+                break;
+            }
+            let next_day = self.next_span;
+            let next = self.queue.next().min(next_day.map_or(i32::MAX, |day| day.begin));
+            if self.under_way == 0
+                && let Some(standstill) = self.standstill()
+            {
+                return Err(standstill);
+            }
+            if next >= HORIZON_TICKS {
+                return Err(Endless::Horizon);
+            }
+            self.now = next;
+            while let Some(slot) = self.queue.pop_at(next) {
+                self.event(slot, trial);
+            }
+            if let Some(day) = next_day.filter(|day| day.begin == next) {
+                self.new_day(day);
+            }
+        }
+        self.account(trial);
+        Ok((&self.starts, &self.finishes, &self.usage))
+    }
+
+    /// Everything as it is before the first tick.
+    fn begin(&mut self, trial: &Trial<'_>) {
+        let staff = self.staff;
+        self.now = 0;
+        self.open = staff.nodes.len();
+        self.under_way = 0;
+        self.all_there = trial.there.is_empty();
+        self.queue.clear();
+        self.todo.clear();
+        self.state.fill(State::Waiting);
+        self.waits.copy_from_slice(&staff.waits);
+        self.led.fill(false);
+        self.rate.fill(0.0);
+        self.pace.fill(0.0);
+        self.factor.fill(1.0);
+        self.ready.clear();
+        self.try_again.clear();
+        self.unsettled.clear();
+        self.started.iter_mut().for_each(Vec::clear);
+        self.claimed.fill(0);
+        self.usage.begin();
+        self.begin_effects(trial);
+        self.begin_shares(trial);
+        self.begin_interrupts(trial);
+        self.new_day(staff.days.first());
+        for job in 0..staff.nodes.len() {
+            let morning = if self.is_there(trial, job) { staff.not_before[job] } else { 0 };
+            self.held[job] = [morning, 0];
+            self.cause[job] = [NOTHING; 2];
+            if self.waits[job][0] == 0 {
+                self.hold_start(job);
+            }
+        }
+    }
+
+    /// Whether a job is there in this trial.
+    fn is_there(&self, trial: &Trial<'_>, job: usize) -> bool {
+        self.all_there || trial.there[job] == 1
+    }
+
+    /// Everything that happens at this tick, once what comes has come.
+    fn settle(&mut self, trial: &Trial<'_>) {
+        loop {
+            while let Some(next) = self.todo.pop() {
+                match next {
+                    Do::Arrive(job) => self.arrive(job as usize, trial),
+                    Do::Complete(job) => self.complete(job as usize, trial),
+                    Do::Finish(job) => self.finish(job as usize, trial),
+                }
+            }
+            if !self.give_out_people(trial) {
+                break;
+            }
+        }
+        self.settle_effects(trial);
+        self.set_rates(trial);
+    }
+
+    /// The event of a slot.
+    fn event(&mut self, slot: usize, trial: &Trial<'_>) {
+        let jobs = self.staff.nodes.len();
+        if slot >= jobs + self.staff.effects.len() {
+            return self.interrupt_event(slot, trial);
+        }
+        if slot >= jobs {
+            return self.effect_event(slot - jobs);
+        }
+        match self.state[slot] {
+            State::Waiting | State::Ready => self.todo.push(Do::Arrive(slot as u32)),
+            State::Started => self.work_event(slot, trial),
+            State::Held => self.todo.push(Do::Finish(slot as u32)),
+            State::Finished => {}
+        }
+    }
+
+    /// The links of a job's start have come, and its day: it starts, or waits for people.
+    fn arrive(&mut self, job: usize, trial: &Trial<'_>) {
+        self.state[job] = State::Ready;
+        if self.passes(job, trial) {
+            self.start(job, trial);
+            self.todo.push(Do::Complete(job as u32));
+        } else if self.staff.needs_of(job).is_empty() {
+            let morning = self.axis.next_of_plan(self.now);
+            match morning == self.now {
+                true => self.start(job, trial),
+                false => self.queue.set(job, morning),
+            }
+        } else if self.is_nobody(self.staff.needs_of(job)) && self.fits(job) {
+            self.start(job, trial);
+        } else {
+            let domain = self.ready.insert(job);
+            self.try_again.mark(domain);
+        }
+    }
+
+    /// Whether a job takes no time and needs nobody: absent, a milestone, or nothing to do.
+    fn passes(&self, job: usize, trial: &Trial<'_>) -> bool {
+        let needs = self.staff.needs_of(job);
+        !self.is_there(trial, job) || (trial.takes[job] == 0 && (needs.is_empty() || self.is_nobody(needs)))
+    }
+
+    /// Goes through the jobs that wait for people, by rank, and starts each that fits. Tells whether any did.
+    fn give_out_people(&mut self, trial: &Trial<'_>) -> bool {
+        // What needs nobody in particular comes before all others, and what waits for it is told first.
+        if let Some(nobody) = self.staff.nobody
+            && self.try_again.take(nobody)
+            && self.give_out_people_of(nobody, trial)
+        {
+            return true;
+        }
+        let mut any = false;
+        while let Some(domain) = self.try_again.pop() {
+            any |= self.give_out_people_of(domain, trial);
+        }
+        any
+    }
+
+    fn give_out_people_of(&mut self, domain: usize, trial: &Trial<'_>) -> bool {
+        let (mut any, mut from) = (false, 0);
+        while let Some((job, place)) = self.ready.next(domain, from) {
+            from = place + 1;
+            if self.fits(job) {
+                self.ready.remove(domain, place);
+                self.start(job, trial);
+                if trial.takes[job] == 0 {
+                    self.todo.push(Do::Complete(job as u32));
+                }
+                any = true;
+            } else if !self.any_free(domain) {
+                break;
+            }
+        }
+        any
+    }
+
+    /// Whether the people that a job needs can be had now.
+    fn fits(&self, job: usize) -> bool {
+        self.staff.needs_of(job).iter().all(|need| {
+            // On a day off there is nobody.
+            let needed = u64::from(self.claimed[need.pool]) + u64::from(need.people);
+            needed <= u64::from(self.at_hand[self.staff.pools[need.pool].team])
+        })
+    }
+
+    /// Whether some pool of a domain has people whom nobody needs.
+    fn any_free(&self, domain: usize) -> bool {
+        self.staff.domains[domain].iter().any(|&team| {
+            let people = self.at_hand[team];
+            self.staff.teams[team].pools.clone().any(|pool| self.claimed[pool] < people)
+        })
+    }
+
+    /// A job starts.
+    fn start(&mut self, job: usize, trial: &Trial<'_>) {
+        self.state[job] = State::Started;
+        self.under_way += 1;
+        self.starts[job] = self.now;
+        self.left[job] = f64::from(trial.takes[job]);
+        self.since[job] = self.now;
+        self.effects.started(self.staff, job);
+        // Before anything is said of when it is done: leads longer than all the work have come then.
+        self.tell_of_start(job, trial);
+        let needs = self.staff.needs_of(job);
+        if self.passes(job, trial) {
+            self.slowest[job] = needs.first().map_or(0, |need| need.pool as u32);
+        } else if needs.is_empty() {
+            self.schedule(job, trial);
+        } else {
+            for need in needs {
+                self.claimed[need.pool] += need.people;
+            }
+            self.usage.begin_job(job, self.now);
+            let domain = self.ready.domain(job);
+            let started = &mut self.started[domain];
+            let place = started.partition_point(|&other| (other as usize) < job);
+            started.insert(place, job as u32);
+            self.unsettled.mark(domain);
+        }
+    }
+
+    /// The work of a job is done: it is finished, unless links hold it.
+    fn complete(&mut self, job: usize, trial: &Trial<'_>) {
+        self.tell_of_leads(job, 0.0, trial);
+        self.state[job] = State::Held;
+        self.under_way -= 1;
+        self.done[job] = self.now;
+        if self.waits[job][1] == 0 {
+            self.hold_finish(job);
+        }
+    }
+
+    /// A job is finished.
+    fn finish(&mut self, job: usize, trial: &Trial<'_>) {
+        self.state[job] = State::Finished;
+        self.finishes[job] = self.now;
+        self.open -= 1;
+        self.queue.remove(job);
+        let needs = self.staff.needs_of(job);
+        if !needs.is_empty() {
+            let domain = self.ready.domain(job);
+            // What passed without people is not among those that have some.
+            if let Ok(place) = self.started[domain].binary_search(&(job as u32)) {
+                self.started[domain].remove(place);
+                self.spend(job);
+                self.pace[job] = 0.0;
+                for need in needs {
+                    self.claimed[need.pool] -= need.people;
+                }
+                self.try_again.mark(domain);
+                self.unsettled.mark(domain);
+            }
+        }
+        self.effects.finished(self.staff, job);
+        self.tell_of_finish(job, trial);
+    }
+
+    /// The people of a new day.
+    fn new_day(&mut self, day: Span) {
+        self.next_span = self.staff.days.next(day).filter(|_| !self.staff.teams.is_empty());
+        for team in 0..self.staff.teams.len() {
+            let people = self.staff.days.people(day)[team];
+            if people != self.people[team] || self.now == 0 {
+                self.change_people(team, people);
+            }
+        }
+    }
+
+    /// Whether nothing can go on any more: no work is under way, no time will come for anything, and what waits for people waits for those
+    /// that something keeps whose finish is held.
+    fn standstill(&self) -> Option<Endless> {
+        let jobs = 0..self.state.len();
+        if jobs.clone().any(|job| self.queue.has(job)) {
+            return None;
+        }
+        let mut waiting = jobs.clone().filter(|&job| self.state[job] == State::Ready);
+        let could_fit = |need: &Need| {
+            let most = self.staff.days.most(self.staff.pools[need.pool].team);
+            u64::from(self.claimed[need.pool]) + u64::from(need.people) <= u64::from(most)
+        };
+        let first = waiting.clone().next()?;
+        if waiting.any(|job| self.staff.needs_of(job).iter().all(could_fit)) {
+            return None;
+        }
+        let missing = self.staff.needs_of(first).iter().find(|need| !could_fit(need))?;
+        let keeps = |job: &usize| self.staff.needs_of(*job).iter().any(|need| need.pool == missing.pool);
+        let kept = jobs.filter(|&job| self.state[job] == State::Held).find(keeps)?;
+        Some(Endless::Standstill { waits: self.staff.nodes[first], keeps: self.staff.nodes[kept] })
+    }
+}

@@ -1,0 +1,114 @@
+//! How the teams' time was used, and what the finish waited for.
+
+use super::{Engine, Trial};
+use crate::network::Staff;
+
+/// Of one trial: people's time [ticks], and what held the finish up.
+#[derive(Debug)]
+pub(crate) struct Usage {
+    /// Whether anybody wants to know.
+    pub(super) watch: bool,
+    /// By pool: what its tasks took, each person's time counted.
+    pub(crate) spent: Vec<f64>,
+    /// By team: what there was, what interrupts took, and what unplanned work did.
+    pub(crate) available: Vec<i64>,
+    pub(crate) interrupts: Vec<i64>,
+    pub(crate) unplanned: Vec<f64>,
+    /// By team: how long the way to the finish waited for its people, and how much longer its tasks on that way were under way than
+    /// their work takes.
+    pub(crate) waited: Vec<i64>,
+    pub(crate) slowed: Vec<i64>,
+    /// Until when each job's time was counted.
+    counted: Vec<i32>,
+    /// The job that each link comes out of.
+    from: Vec<u32>,
+}
+
+impl Usage {
+    pub(super) fn new(staff: &Staff) -> Self {
+        let teams = staff.teams.len();
+        let outs = |job: usize| vec![job as u32; staff.outs_of(job).len()];
+        Self {
+            watch: false,
+            spent: vec![0.0; staff.pools.len()],
+            available: vec![0; teams],
+            interrupts: vec![0; teams],
+            unplanned: vec![0.0; teams],
+            waited: vec![0; teams],
+            slowed: vec![0; teams],
+            counted: vec![0; staff.nodes.len()],
+            from: (0..staff.nodes.len()).flat_map(outs).collect(),
+        }
+    }
+
+    pub(super) fn begin(&mut self) {
+        self.spent.fill(0.0);
+        self.waited.fill(0);
+        self.slowed.fill(0);
+    }
+}
+
+impl Usage {
+    /// From now on the time of a job's people counts.
+    pub(super) fn begin_job(&mut self, job: usize, now: i32) {
+        self.counted[job] = now;
+    }
+}
+
+impl Engine<'_> {
+    /// Counts the time that the people of a job spent since it was last counted, or since they began.
+    pub(super) fn spend(&mut self, job: usize) {
+        if !self.usage.watch {
+            return;
+        }
+        let time = f64::from(self.now - std::mem::replace(&mut self.usage.counted[job], self.now));
+        if self.pace[job] > 0.0 {
+            for need in self.staff.needs_of(job) {
+                self.usage.spent[need.pool] += f64::from(need.people) * self.pace[job] * time;
+            }
+        }
+    }
+
+    /// Sums a trial up that ends now.
+    pub(super) fn account(&mut self, trial: &Trial<'_>) {
+        if !self.usage.watch {
+            return;
+        }
+        for team in 0..self.staff.teams.len() {
+            let between = &mut self.between[team];
+            between.go_by(self.now, self.people[team]);
+            (self.usage.available[team], self.usage.interrupts[team]) = (between.available, between.taken);
+            self.usage.unplanned[team] = match self.staff.teams[team].shared {
+                true => trial.unplanned[team] * (between.available - between.taken) as f64,
+                false => 0.0,
+            };
+        }
+        self.go_back(trial);
+    }
+
+    /// Goes from the last finish back along what held each start and finish longest.
+    fn go_back(&mut self, trial: &Trial<'_>) {
+        let last = (0..self.finishes.len()).rev().max_by_key(|&job| self.finishes[job]);
+        let mut next = last.map(|job| (job, false));
+        while let Some((job, from_start)) = next {
+            let team =
+                self.staff.needs_of(job).first().map(|_| self.staff.pools[self.slowest[job] as usize].team);
+            let [start_cause, finish_cause] = self.cause[job];
+            let waited_for_links = !from_start && self.finishes[job] > self.done[job];
+            let cause = if waited_for_links { finish_cause } else { start_cause };
+            if let Some(team) = team
+                && !waited_for_links
+            {
+                self.usage.waited[team] += i64::from(self.starts[job] - self.held[job][0]);
+                if !from_start {
+                    self.usage.slowed[team] +=
+                        i64::from(self.done[job] - self.starts[job] - trial.takes[job]);
+                }
+            }
+            next = (cause != super::NOTHING).then(|| {
+                let out = cause as usize;
+                (self.usage.from[out] as usize, self.staff.outs[out].of_start)
+            });
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! How the teams' time was used, and which team holds the finish up.
+
+use crate::network::{Crew, Network};
+use crate::plan::{Idle, Pace, Plan};
+use crate::simulate::Trials;
+use crate::units::{TICKS_PER_DAY, WorkDays};
+
+/// How a team's time was used from the plan's start to its finish, as means over the trials that were kept of tasks (the first 16,384 at most).
+///
+/// Shares are of the time that its people have on its working days, leave taken off; together they are 1.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TeamForecast {
+    /// Its name.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// The time of all its people together, until the plan is finished [working days].
+    pub available: WorkDays,
+    /// The kinds of work that its time is shared out to; one without a name where it is not.
+    pub kinds: Vec<KindForecast>,
+    /// What work that nobody planned took.
+    pub unplanned: f64,
+    /// What interrupts took.
+    pub interrupts: f64,
+    /// What was left over.
+    pub idle: f64,
+    /// How long the way to the plan's finish waited for people of this team [working days]. The way leads back from what finishes
+    /// last to what held its start, and so on.
+    pub waited: WorkDays,
+    /// How much longer than their work the team's tasks on that way were under way: time that went to other things [working days].
+    pub slowed: WorkDays,
+    /// The share of trials in which these two were more than those of any other team.
+    pub limits: f64,
+}
+
+/// How the time of a team for one kind of work was used.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct KindForecast {
+    /// The kind; `None` where the team's time is not shared out.
+    pub kind: Option<String>,
+    /// Its share of the team's time as written.
+    pub planned: Option<f64>,
+    /// What its tasks took of the team's time.
+    pub used: f64,
+    /// What they left of their share; below 0 where they were lent more than that.
+    pub unused: Option<f64>,
+}
+
+impl TeamForecast {
+    /// How long the team held the plan's finish up: what it was waited for and what it was slow [working days].
+    pub fn held_up(&self) -> WorkDays {
+        WorkDays::new(self.waited.get() + self.slowed.get())
+    }
+}
+
+/// The teams that have tasks, in plan order; none where their people make no difference, or no tasks were kept.
+pub(super) fn teams(network: &Network, trials: &Trials) -> Vec<TeamForecast> {
+    let sums = trials.use_of_time();
+    let Some(staff) = network.staff.as_ref().filter(|_| sums.trials > 0) else { return Vec::new() };
+    let mean_days = |sum: i128| WorkDays::new(sum as f64 / sums.trials as f64 / f64::from(TICKS_PER_DAY));
+    let forecast = |(place, crew): (usize, &Crew)| {
+        let team = &network.plan.teams[crew.team?];
+        let available = sums.available[place] as f64;
+        let share = |sum: f64| if available > 0.0 { sum / available } else { 0.0 };
+        let (interrupts, unplanned) = (sums.interrupts[place] as f64, sums.unplanned[place] as f64);
+        let kinds = crew.pools.clone().map(|pool| {
+            let used = sums.spent[pool] as f64;
+            let planned = crew.shared.then_some(staff.pools[pool].share);
+            // In each trial the shares are scaled by what is left of unplanned work.
+            let all = (available - interrupts - unplanned) / (1.0 - crew.planned);
+            KindForecast {
+                kind: crew.shared.then(|| team.share[pool - crew.pools.start].0.clone()),
+                planned,
+                used: share(used),
+                unused: planned.map(|planned| share(planned * all - used)),
+            }
+        });
+        let kinds: Vec<KindForecast> = kinds.collect();
+        let used: f64 = kinds.iter().map(|kind| kind.used).sum();
+        Some(TeamForecast {
+            name: team.name.clone(),
+            title: team.title.clone().unwrap_or_else(|| team.name.clone()),
+            available: mean_days(sums.available[place]),
+            idle: (1.0 - used - share(interrupts) - share(unplanned)).max(0.0),
+            kinds,
+            unplanned: share(unplanned),
+            interrupts: share(interrupts),
+            waited: mean_days(sums.waited[place]),
+            slowed: mean_days(sums.slowed[place]),
+            limits: sums.limits[place] as f64 / sums.trials as f64,
+        })
+    };
+    staff.teams.iter().enumerate().filter_map(forecast).collect()
+}
+
+/// How long a kind of work of one person takes on the calendar, against its estimate: when it is alone, and when all
+/// people of the team are at such work. `None` where the team's time is not shared out.
+pub(crate) fn stretches(plan: &Plan, team: usize, kind: &str) -> Option<(f64, f64)> {
+    let team = &plan.teams[team];
+    let &(_, share) = team.share.iter().find(|(other, _)| other == kind)?;
+    let most = team.share.iter().map(|(_, share)| share).sum::<f64>().min(1.0);
+    let people = f64::from(team.people.max(1));
+    // What is inside the estimates already does not come on top.
+    let inside = match plan.estimates.pace {
+        Pace::Focus => 1.0,
+        Pace::Usual => most,
+    };
+    // Where idle time is lent, all of it can be had.
+    let all = if team.idle == Idle::Lent { most } else { share };
+    Some((inside / most.min(all * people), inside / most.min(all)))
+}

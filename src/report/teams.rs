@@ -1,0 +1,133 @@
+//! Teams in words: where their time went, which of them holds the finish up, and what was assumed of them.
+
+use std::fmt::Write;
+
+use super::text::{paragraph, shown};
+use super::words::{percent, plain, short, wrapped};
+use crate::forecast::{Forecast, KindForecast, TeamForecast, stretches};
+use crate::plan::{Pace, ROADMAP};
+
+/// Where the time of the teams went, and what that means for the finish.
+pub(super) fn use_of_time(out: &mut String, forecast: &Forecast) -> std::fmt::Result {
+    let teams = forecast.teams();
+    if teams.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nWhere the teams' time goes until the plan is finished")?;
+    let width = teams.iter().map(|team| shown(&team.title).chars().count()).max().unwrap_or(0);
+    for team in teams {
+        let title = shown(&team.title);
+        let space = " ".repeat(width - title.chars().count());
+        writeln!(out, "  {title}{space}  {}", wrapped(&of_team(team), 96 - width, &" ".repeat(width + 4)))?;
+    }
+    let Some(team) = forecast.limiting_team() else {
+        return paragraph(out, "No team holds the finish up.");
+    };
+    let days = |days: f64| match short(days) {
+        days if days == "1" => "1 working day".to_owned(),
+        days => format!("{days} working days"),
+    };
+    let tenth = |days: f64| (days * 10.0).round() / 10.0;
+    let (waited, slowed) = (tenth(team.waited.get()), tenth(team.slowed.get()));
+    let waits = format!("work waits {} for its people", days(waited));
+    let slow = format!("is under way {} longer than it takes at full attention", days(slowed));
+    let what = match (waited > 0.0, slowed > 0.0) {
+        (true, true) => format!("{waits}, and {slow}"),
+        (true, false) => waits,
+        (false, true) => format!("work {slow}"),
+        (false, false) => return Ok(()),
+    };
+    let often = match forecast.teams().len() {
+        1 => String::new(),
+        _ => format!(" (in {} of the runs more than of any other team)", percent(team.limits)),
+    };
+    paragraph(
+        out,
+        &format!(
+            "The team that holds the finish up most is {}: on the way that leads to it, {what}, on average{often}.",
+            plain(&team.title)
+        ),
+    )
+}
+
+/// "roadmap 61% of 70%, debt 12% of 20%, unplanned 10%, interrupts 4%, idle 13%".
+fn of_team(team: &TeamForecast) -> String {
+    let kind = |kind: &KindForecast| match (&kind.kind, kind.planned) {
+        (Some(name), Some(planned)) => {
+            format!("{} {} of {}", plain(name), percent(kind.used), percent(planned))
+        }
+        _ => format!("its tasks {}", percent(kind.used)),
+    };
+    let mut parts: Vec<String> = team.kinds.iter().map(kind).collect();
+    for (name, share) in [("unplanned", team.unplanned), ("interrupts", team.interrupts)] {
+        if share > 0.0 {
+            parts.push(format!("{name} {}", percent(share)));
+        }
+    }
+    parts.push(format!("idle {}", percent(team.idle)));
+    parts.join(", ")
+}
+
+/// What was assumed of who does the work.
+pub(super) fn assumed(forecast: &Forecast) -> Vec<String> {
+    let plan = forecast.plan();
+    if !forecast.is_limited_by_people() {
+        return vec![
+            match plan.teams.is_empty() {
+                true => "Tasks run side by side unless a link says otherwise; nobody's time is limited.",
+                false => "Tasks run side by side unless a link says otherwise; the teams are large enough for everything at once.",
+            }
+            .to_owned(),
+        ];
+    }
+    if plan.teams.is_empty() {
+        return vec![
+            "Tasks run side by side unless a link says otherwise; effects change how fast they go."
+                .to_owned(),
+        ];
+    }
+    let of_pace = match plan.estimates.pace {
+        Pace::Focus => "Estimates are time at full attention (pace: focus)",
+        Pace::Usual => "Estimates have the usual unplanned work inside already (pace: usual)",
+    };
+    let on_calendar = plan.teams.iter().enumerate().filter_map(|(number, team)| {
+        let has = |kind: &str| team.share.iter().any(|(other, _)| other == kind);
+        let kind = if has(ROADMAP) { ROADMAP } else { &team.share.first()?.0 };
+        let (alone, all) = stretches(plan, number, kind)?;
+        Some(weeks(&shown(team.title.as_deref().unwrap_or(&team.name)), kind, (alone, all), team.people))
+    });
+    let on_calendar: Vec<String> = on_calendar.collect();
+    let mut texts = vec![
+        "A task waits until its team has people for it, first by priority, then in the order of the plan; tasks without a team run side \
+         by side."
+            .to_owned(),
+    ];
+    texts.push(match on_calendar.is_empty() {
+        true => format!("{of_pace}."),
+        false => format!("{of_pace}. On the calendar \"2-3 weeks\" are {}.", on_calendar.join("; ")),
+    });
+    texts
+}
+
+/// "2.2 to 3.3 weeks of roadmap work in Flow, 2.9 to 4.3 when all 4 people are at such work".
+fn weeks(team: &str, kind: &str, (alone, all): (f64, f64), people: u32) -> String {
+    let range = |stretch: f64| format!("{} to {}", tenths(2.0 * stretch), tenths(3.0 * stretch));
+    let kind = plain(kind);
+    if tenths(2.0 * alone) == tenths(2.0 * all) && tenths(3.0 * alone) == tenths(3.0 * all) {
+        return format!("{} weeks of {kind} work in {team}", range(alone));
+    }
+    let everybody = match people {
+        1 => "its one person is".to_owned(),
+        2 => "both are".to_owned(),
+        _ => format!("all {people} are"),
+    };
+    format!(
+        "{} weeks of {kind} work in {team} for a task alone, {} when {everybody} at such work",
+        range(alone),
+        range(all)
+    )
+}
+
+fn tenths(weeks: f64) -> String {
+    short((weeks * 10.0).round() / 10.0)
+}

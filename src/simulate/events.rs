@@ -1,0 +1,191 @@
+//! One block of trials that are gone through event by event: what is drawn in columns is handed out trial by trial.
+
+use super::block::{Luck, Workspace};
+use super::trials::{PLAN, Sums};
+use crate::dispatch::{Engine, Trial};
+use crate::kernel::{lag, path};
+use crate::network::{MOST, Network, Staff};
+use crate::sample::Chunk;
+
+/// So many trials are turned from columns into rows at a time: what a line of the cache holds.
+const TILE: usize = 16;
+
+/// What a thread goes through trials with.
+pub(super) struct Events<'n> {
+    staff: &'n Staff,
+    engine: Engine<'n>,
+    /// What each job takes, and whether it is there: job after job.
+    takes: Vec<i32>,
+    there: Vec<u8>,
+    /// The unplanned share of each team, and the factor of each entry of an effect.
+    unplanned: Vec<f64>,
+    factors: Vec<f64>,
+    rows: Rows,
+}
+
+/// The same, trial after trial.
+#[derive(Default)]
+struct Rows {
+    takes: Vec<i32>,
+    there: Vec<u8>,
+    unplanned: Vec<f64>,
+    factors: Vec<f64>,
+}
+
+impl<'n> Events<'n> {
+    pub(super) fn new(network: &'n Network, staff: &'n Staff) -> Self {
+        Self {
+            staff,
+            engine: Engine::new(network, staff),
+            takes: Vec::new(),
+            there: Vec::new(),
+            unplanned: Vec::new(),
+            factors: Vec::new(),
+            rows: Rows::default(),
+        }
+    }
+
+    /// The bytes that a trial takes.
+    pub(super) fn bytes_per_trial(staff: &Staff) -> usize {
+        5 * staff.nodes.len() + 8 * (staff.teams.len() + staff.entries.len())
+    }
+
+    /// Goes through the trials from `first` on whose risks and presences `workspace` has drawn; as [`Workspace::run`].
+    pub(super) fn run(
+        &mut self,
+        workspace: &mut Workspace,
+        network: &Network,
+        luck: Luck,
+        first: u64,
+        out: &mut Chunk,
+        sums: &mut Sums,
+    ) {
+        let length = out.length;
+        self.draw(workspace, network, luck, first, length, sums);
+        self.engine.watch(!out.tasks.is_empty());
+        for begin in (0..length).step_by(TILE) {
+            let count = TILE.min(length - begin);
+            self.turn(begin, count, length);
+            for place in 0..count {
+                self.go_through(begin + place, place, network, luck, first, out, sums);
+                if sums.endless.is_some() {
+                    return;
+                }
+            }
+        }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "a part of the above")]
+    fn go_through(
+        &mut self,
+        trial: usize,
+        place: usize,
+        network: &Network,
+        luck: Luck,
+        first: u64,
+        out: &mut Chunk,
+        sums: &mut Sums,
+    ) {
+        let Chunk { length, ends, tasks } = out;
+        let row = |count: usize| place * count..(place + 1) * count;
+        let jobs = self.staff.nodes.len();
+        let drawn = Trial {
+            takes: &self.rows.takes[row(jobs)],
+            there: match self.there.is_empty() {
+                true => &[],
+                false => &self.rows.there[row(jobs)],
+            },
+            unplanned: &self.rows.unplanned[row(self.staff.teams.len())],
+            factors: &self.rows.factors[row(self.staff.entries.len())],
+            interrupts: Some((luck.seed, first + trial as u64)),
+        };
+        let (starts, finishes, usage) = match self.engine.run(&drawn) {
+            Ok(times) => times,
+            Err(endless) => {
+                sums.endless = Some((first + trial as u64, endless));
+                return;
+            }
+        };
+        let of_tasks = network.plan.tasks.len();
+        let mut latest = 0;
+        for (&node, (&start, &finish)) in self.staff.nodes.iter().zip(starts.iter().zip(finishes)) {
+            latest = latest.max(finish);
+            match node.checked_sub(of_tasks) {
+                Some(milestone) => ends[(PLAN + 1 + milestone) * *length + trial] = finish,
+                None if !tasks.is_empty() => {
+                    tasks[2 * node * *length + trial] = finish;
+                    tasks[(2 * node + 1) * *length + trial] = start;
+                }
+                None => {}
+            }
+        }
+        ends[PLAN * *length + trial] = latest;
+        if !tasks.is_empty() {
+            sums.use_of_time(usage);
+        }
+    }
+
+    /// Draws everything that is not drawn yet.
+    fn draw(
+        &mut self,
+        workspace: &mut Workspace,
+        network: &Network,
+        luck: Luck,
+        first: u64,
+        length: usize,
+        sums: &mut Sums,
+    ) {
+        let staff = self.staff;
+        self.takes.resize(staff.nodes.len() * length, 0);
+        self.there.resize(if network.presences.is_empty() { 0 } else { staff.nodes.len() * length }, 0);
+        for (job, &node) in staff.nodes.iter().enumerate() {
+            let column = job * length..(job + 1) * length;
+            let takes = &mut self.takes[column.clone()];
+            workspace.duration(network, node, luck, first, takes);
+            match network.nodes[node].presence {
+                Some(presence) => {
+                    self.there[column.clone()].copy_from_slice(workspace.there(presence, length));
+                }
+                None if !self.there.is_empty() => self.there[column.clone()].fill(1),
+                None => {}
+            }
+            if !self.there.is_empty() {
+                lag::nothing_unless_there(luck.level, takes, &self.there[column]);
+            }
+            sums.add(node, path::sums(luck.level, takes));
+        }
+        self.unplanned.resize(staff.teams.len() * length, 0.0);
+        for (team, column) in staff.teams.iter().zip(self.unplanned.chunks_exact_mut(length)) {
+            match team.unplanned {
+                None => column.fill(team.planned),
+                Some((key, draw)) => {
+                    workspace.read(network, key, &draw, luck, first, column);
+                    column.iter_mut().for_each(|share| *share = share.min(MOST));
+                }
+            }
+        }
+        self.factors.resize(staff.entries.len() * length, 0.0);
+        for (entry, column) in staff.entries.iter().zip(self.factors.chunks_exact_mut(length)) {
+            workspace.read(network, staff.effects[entry.effect].key, &entry.draw, luck, first, column);
+            column.iter_mut().for_each(|share| *share = entry.factor(*share));
+        }
+    }
+
+    /// Turns some trials from columns into rows.
+    fn turn(&mut self, begin: usize, count: usize, length: usize) {
+        turn(&self.takes, &mut self.rows.takes, begin, count, length);
+        turn(&self.there, &mut self.rows.there, begin, count, length);
+        turn(&self.unplanned, &mut self.rows.unplanned, begin, count, length);
+        turn(&self.factors, &mut self.rows.factors, begin, count, length);
+    }
+}
+
+fn turn<T: Copy + Default>(columns: &[T], rows: &mut Vec<T>, begin: usize, count: usize, length: usize) {
+    let width = columns.len() / length;
+    rows.resize(TILE * width, T::default());
+    for (place, column) in columns.chunks_exact(length).enumerate() {
+        for (trial, &value) in column[begin..begin + count].iter().enumerate() {
+            rows[trial * width + place] = value;
+        }
+    }
+}
