@@ -315,4 +315,47 @@ proptest! {
         let other = Forecast::new(&network, &trials(&network)?);
         prop_assert_eq!(other.plan_date().days, forecast.plan_date().days);
     }
+
+    /// METHOD 18: nothing is known beforehand. Leads and percentages, which look at how much is left or at all that a task takes, are
+    /// left out; so are risks that would change what a task takes by more than is added here.
+    #[test]
+    fn lengthening_a_task_changes_nothing_before_its_old_finish(
+        plan in oracle::staff::plan_with_teams(),
+        task in any::<prop::sample::Index>(),
+        days in 1u32..40,
+    ) {
+        let mut plan = plan;
+        let keep = |link: &mut Link| {
+            link.lag = link.lag.filter(|lag| matches!(lag, Lag::Time(amount) if amount.value >= 0.0));
+        };
+        for task in &mut plan.tasks {
+            task.after.iter_mut().chain(&mut task.needs).for_each(keep);
+        }
+        plan.milestones.iter_mut().for_each(|milestone| milestone.after.iter_mut().for_each(keep));
+        let place = task.index(plan.tasks.len());
+        let name = plan.tasks[place].name.clone();
+        // The last of the changes, whatever the others are.
+        let longer = Risk::new("zzz", 1.0).delays(name, Estimate::days(f64::from(days)));
+        let longer = plan.clone().risk(longer);
+        let run = |plan: &Plan| Simulation::new().trials(12).run(&Network::new(plan).unwrap());
+        let (Ok(before), Ok(after)) = (run(&plan), run(&longer)) else {
+            return Err(TestCaseError::reject("it does not end"));
+        };
+        let old = before.finishes_of(place).unwrap();
+        let mut compared = 0;
+        for node in 0..plan.tasks.len() + plan.milestones.len() {
+            let columns = |trials: &Trials| [trials.finishes_of(node), trials.starts_of(node)];
+            for (before, after) in columns(&before).into_iter().zip(columns(&after)) {
+                let (Some(before), Some(after)) = (before, after) else { continue };
+                for (trial, (&before, &after)) in before.iter().zip(&after).enumerate() {
+                    if before < old[trial] || after < old[trial] {
+                        prop_assert_eq!(before, after, "node {} in trial {}, old finish {}", node, trial, old[trial]);
+                        compared += 1;
+                    }
+                }
+            }
+        }
+        // Its own start at least, where it takes any time.
+        prop_assert!(compared > 0 || old.iter().all(|&finish| finish <= before.starts_of(place).unwrap()[0]));
+    }
 }

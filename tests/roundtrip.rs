@@ -33,6 +33,17 @@ proptest! {
     }
 
     #[test]
+    fn a_plan_with_teams_and_effects_reads_back_as_itself(plan in oracle::staff::plan_with_teams()) {
+        for format in FORMATS {
+            let text = plan.to_text(format).unwrap();
+            match Plan::parse(&text, format) {
+                Ok(read) => prop_assert_eq!(by_key(read), by_key(plan.clone()), "{:?}\n{}", format, text),
+                Err(error) => prop_assert!(false, "{format:?}: {error}\n{text}"),
+            }
+        }
+    }
+
+    #[test]
     fn a_plan_goes_through_serde_of_any_format(plan in plans::plan()) {
         let json = serde_json::to_string(&plan).unwrap();
         prop_assert_eq!(&serde_json::from_str::<Plan>(&json).unwrap(), &plan);
@@ -48,6 +59,10 @@ fn by_key(mut plan: Plan) -> Plan {
         risk.becomes.sort_by(|a, b| a.0.cmp(&b.0));
         risk.delays.sort_by(|a, b| a.0.cmp(&b.0));
         risk.scales.sort_by(|a, b| a.0.cmp(&b.0));
+    }
+    for effect in &mut plan.effects {
+        effect.slows.sort_by(|a, b| a.0.cmp(&b.0));
+        effect.saves.sort_by(|a, b| a.0.cmp(&b.0));
     }
     plan
 }

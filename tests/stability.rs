@@ -63,7 +63,7 @@ proptest! {
 
     #[test]
     fn no_bit_of_any_plan_changes_with_blocks_or_instruction_sets(
-        plan in oracle::plans::plan(),
+        plan in prop_oneof![oracle::plans::plan().boxed(), oracle::staff::plan_with_teams().boxed()],
         block in 1usize..300,
         seed in any::<u64>(),
     ) {

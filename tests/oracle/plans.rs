@@ -90,9 +90,9 @@ enum Tie {
 }
 
 /// Entries of a map: by name, by one tag at most, and for everything.
-type Entries<T> = (Vec<(Index, T)>, Option<(&'static str, T)>, Option<T>);
+pub(super) type Entries<T> = (Vec<(Index, T)>, Option<(&'static str, T)>, Option<T>);
 
-fn entries<T: std::fmt::Debug + Clone + 'static>(
+pub(super) fn entries<T: std::fmt::Debug + Clone + 'static>(
     value: impl Fn() -> BoxedStrategy<T>,
 ) -> impl Strategy<Value = Entries<T>> {
     (
@@ -103,7 +103,7 @@ fn entries<T: std::fmt::Debug + Clone + 'static>(
 }
 
 /// The entries with the names they stand for, in an order that means nothing.
-fn keyed<T>((named, tagged, all): Entries<T>, names: &[String]) -> Vec<(String, T)> {
+pub(super) fn keyed<T>((named, tagged, all): Entries<T>, names: &[String]) -> Vec<(String, T)> {
     let mut map: Vec<(String, T)> = Vec::new();
     map.extend(all.map(|value| ("*".to_owned(), value)));
     for (index, value) in named {

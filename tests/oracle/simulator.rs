@@ -1,12 +1,18 @@
 //! A second simulator, written from METHOD alone: one trial at a time, everything looked up by name, nothing clever. It shares the
-//! plan's types, the random numbers and the compiled curves with the library, and nothing of what is built on them.
+//! plan's types, the random numbers and the compiled curves with the library, and nothing of what is built on them. Plans with teams
+//! or effects are gone through by `events`.
 
 use std::collections::BTreeMap;
 
 use landfall::inspect::{self, Compiled, Variable};
 use landfall::{
-    Amount, Date, Lag, Link, LinkKind, Milestone, Network, Plan, Risk, Sampling, TICKS_PER_DAY, Task, Unit,
+    Amount, Date, Effect, Lag, Link, LinkKind, Milestone, Network, Pace, Plan, Risk, Sampling, TICKS_PER_DAY,
+    Task, Team, Unit, When,
 };
+
+use super::days::Days;
+use super::events;
+use super::people::{is_drawn, planned};
 
 /// What happened in one trial.
 pub(super) struct Trial {
@@ -25,7 +31,8 @@ impl Trial {
     }
 }
 
-/// The trials of a plan, from the first one on. The network is only asked for its random numbers.
+/// The trials of a plan, from the first one on, or nothing where one with teams leaves the axis. The network is only asked for its
+/// random numbers.
 pub(super) fn simulate(
     plan: &Plan,
     network: &Network,
@@ -33,13 +40,23 @@ pub(super) fn simulate(
     sampling: Sampling,
     seed: u64,
     trials: usize,
-) -> Vec<Trial> {
+) -> Option<Vec<Trial>> {
     let bits = |variable: Variable<'_>| {
         inspect::bits(network, sampling, seed, variable, 0..trials as u64).expect("all of it is in the plan")
     };
     let not_before = plan.tasks.iter().filter_map(|task| Some((task.name.clone(), task.not_before?)));
-    let mornings = not_before.map(|(name, date)| (name, morning(plan, date))).collect();
-    let simulator = Simulator { plan, luck: luck(plan, bits), curves, mornings };
+    let interrupts = |team: &str, place: usize, trial: u64, count: usize| {
+        inspect::interrupts(network, seed, team, place, trial, count).expect("all of it is in the plan")
+    };
+    let (luck, days) = (luck(plan, bits), Days::new(plan));
+    let at = |date| if has_events(plan) { days.morning(date) } else { morning(plan, date) };
+    let mornings = not_before.map(|(name, date)| (name, at(date))).collect();
+    let from = plan.effects.iter().filter_map(|effect| match effect.when {
+        When::From(date) => Some((effect.name.clone(), days.morning(date))),
+        _ => None,
+    });
+    let from = from.collect();
+    let simulator = Simulator { plan, luck, curves, mornings, from, days, interrupts: &interrupts };
     (0..trials).map(|trial| simulator.trial(trial)).collect()
 }
 
@@ -48,7 +65,7 @@ type Columns = BTreeMap<String, Vec<u32>>;
 
 /// Everything that is drawn.
 #[derive(Default)]
-struct Luck {
+pub(super) struct Luck {
     durations: Columns,
     exists: Columns,
     happens: Columns,
@@ -56,6 +73,9 @@ struct Luck {
     sizes: Columns,
     /// By risk and task or milestone.
     sizes_on: BTreeMap<(String, String), Vec<u32>>,
+    /// By team, where its unplanned share is drawn.
+    pub(super) unplanned: Columns,
+    pub(super) effects: Columns,
 }
 
 fn luck(plan: &Plan, bits: impl Fn(Variable<'_>) -> Vec<u32>) -> Luck {
@@ -80,6 +100,12 @@ fn luck(plan: &Plan, bits: impl Fn(Variable<'_>) -> Vec<u32>) -> Luck {
             luck.sizes_on.insert((risk.name.clone(), name.to_owned()), bits(variable));
         }
     }
+    for team in plan.teams.iter().filter(|team| is_drawn(team)) {
+        luck.unplanned.insert(team.name.clone(), bits(Variable::Unplanned(&team.name)));
+    }
+    for effect in &plan.effects {
+        luck.effects.insert(effect.name.clone(), bits(Variable::Effect(&effect.name)));
+    }
     luck
 }
 
@@ -91,6 +117,11 @@ pub(super) struct Curves {
     becomes: BTreeMap<(String, String), Compiled>,
     scales: BTreeMap<(String, String), Compiled>,
     delays: BTreeMap<(String, String), Compiled>,
+    /// By team, where its unplanned share is drawn.
+    pub(super) unplanned: BTreeMap<String, Compiled>,
+    /// By effect and selector, as the next.
+    pub(super) slows: BTreeMap<(String, String), Compiled>,
+    pub(super) saves: BTreeMap<(String, String), Compiled>,
 }
 
 /// What the check has seen to.
@@ -113,11 +144,24 @@ pub(super) fn curves(plan: &Plan) -> Curves {
             curves.delays.insert(key(selector), Compiled::delay(plan, estimate).expect(VALID));
         }
     }
+    for team in plan.teams.iter().filter(|team| is_drawn(team)) {
+        let unplanned = team.unplanned.as_ref().expect("it is drawn from something");
+        curves.unplanned.insert(team.name.clone(), Compiled::share(plan, unplanned).expect(VALID));
+    }
+    for effect in &plan.effects {
+        let key = |selector: &String| (effect.name.clone(), selector.clone());
+        for (selector, scale) in &effect.slows {
+            curves.slows.insert(key(selector), Compiled::slow(plan, scale).expect(VALID));
+        }
+        for (selector, scale) in &effect.saves {
+            curves.saves.insert(key(selector), Compiled::share(plan, scale).expect(VALID));
+        }
+    }
     curves
 }
 
 /// The names of all tasks and milestones.
-fn names(plan: &Plan) -> impl Iterator<Item = &str> {
+pub(super) fn names(plan: &Plan) -> impl Iterator<Item = &str> {
     let tasks = plan.tasks.iter().map(|task| task.name.as_str());
     tasks.chain(plan.milestones.iter().map(|milestone| milestone.name.as_str()))
 }
@@ -156,39 +200,93 @@ fn morning(plan: &Plan, date: Date) -> i64 {
     count * i64::from(TICKS_PER_DAY)
 }
 
-/// The selector by which a map of a risk takes a task: its name before one of its tags before everything (METHOD 13 and the plan file).
-fn selector<'m, T>(map: &'m [(String, T)], task: &Task) -> Option<&'m str> {
+/// A time in whole ticks, read once.
+pub(super) fn ticks(plan: &Plan, amount: Amount) -> i64 {
+    rounded(days(plan, amount) * f64::from(TICKS_PER_DAY))
+}
+
+/// How many people of which teams a task needs.
+pub(super) fn needs(plan: &Plan, task: &Task) -> Vec<(String, u32)> {
+    if !task.uses.is_empty() {
+        return task.uses.clone();
+    }
+    let team = task.team.as_ref().or(plan.default_team.as_ref()).filter(|team| *team != "none");
+    team.map(|team| (team.clone(), task.people)).into_iter().collect()
+}
+
+/// The selector by which a map takes a task: its name before one of its tags before one of its teams before everything (METHOD 13 and the
+/// plan file).
+pub(super) fn selector<'m, T>(plan: &Plan, map: &'m [(String, T)], task: &Task) -> Option<&'m str> {
     let first =
         |selects: &dyn Fn(&str) -> bool| map.iter().map(|(key, _)| key.as_str()).find(|key| selects(key));
     let tagged = |key: &str| key.strip_prefix('#').is_some_and(|tag| task.tags.iter().any(|own| own == tag));
-    first(&|key| key == task.name).or_else(|| first(&tagged)).or_else(|| first(&|key| key == "*"))
+    let teams = needs(plan, task);
+    let of_team =
+        |key: &str| key.strip_prefix('@').is_some_and(|team| teams.iter().any(|(own, _)| own == team));
+    first(&|key| key == task.name)
+        .or_else(|| first(&tagged))
+        .or_else(|| first(&of_team))
+        .or_else(|| first(&|key| key == "*"))
 }
 
-struct Simulator<'a> {
-    plan: &'a Plan,
-    luck: Luck,
-    curves: &'a Curves,
+/// Whether an effect changes the rate of a task: it selects it, and is not the task's own.
+pub(super) fn changes(plan: &Plan, effect: &Effect, task: &Task) -> bool {
+    let own = match &effect.when {
+        When::While(own) | When::After(own) => *own == task.name,
+        _ => false,
+    };
+    let selected =
+        selector(plan, &effect.slows, task).is_some() || selector(plan, &effect.saves, task).is_some();
+    selected && !own
+}
+
+/// Whether a plan is gone through event by event.
+pub(super) fn has_events(plan: &Plan) -> bool {
+    plan.tasks.iter().any(|task| {
+        !needs(plan, task).is_empty() || plan.effects.iter().any(|effect| changes(plan, effect, task))
+    })
+}
+
+/// The first gaps and times of what comes in between [ticks], by team, place of the entry, trial and how many.
+type Interrupts<'a> = dyn Fn(&str, usize, u64, usize) -> Vec<(i64, i64)> + 'a;
+
+pub(super) struct Simulator<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) luck: Luck,
+    pub(super) curves: &'a Curves,
     /// The morning of each `not_before` [ticks], by task.
-    mornings: BTreeMap<String, i64>,
+    pub(super) mornings: BTreeMap<String, i64>,
+    /// The morning from which on each effect is active that begins on a date [ticks].
+    pub(super) from: BTreeMap<String, i64>,
+    pub(super) days: Days<'a>,
+    pub(super) interrupts: &'a Interrupts<'a>,
 }
 
 impl Simulator<'_> {
-    fn trial(&self, trial: usize) -> Trial {
+    fn trial(&self, trial: usize) -> Option<Trial> {
         let mut times = BTreeMap::new();
-        for name in names(self.plan) {
-            self.place(name, trial, &mut times);
+        if has_events(self.plan) {
+            times = events::run(self.given(trial))?;
+        } else {
+            for name in names(self.plan) {
+                self.place(name, trial, &mut times);
+            }
         }
         let risks = self.plan.risks.iter();
         let tasks = self.plan.tasks.iter();
-        Trial {
+        Some(Trial {
             times,
             happened: risks.map(|risk| (risk.name.clone(), self.happens(risk, trial))).collect(),
             exists: tasks.map(|task| (task.name.clone(), self.exists(&task.name, trial))).collect(),
-        }
+        })
     }
 
-    fn task(&self, name: &str) -> Option<&Task> {
+    pub(super) fn task(&self, name: &str) -> Option<&Task> {
         self.plan.tasks.iter().find(|task| task.name == name)
+    }
+
+    fn team(&self, name: &str) -> &Team {
+        self.plan.teams.iter().find(|team| team.name == name).expect("it is in the plan")
     }
 
     fn milestone(&self, name: &str) -> &Milestone {
@@ -227,7 +325,7 @@ impl Simulator<'_> {
     }
 
     /// Whether a task is there (METHOD 16). Milestones always are.
-    fn exists(&self, name: &str, trial: usize) -> bool {
+    pub(super) fn exists(&self, name: &str, trial: usize) -> bool {
         let Some(task) = self.task(name) else { return true };
         let drawn =
             task.exists.is_none_or(|chance| probability(self.luck.exists[name][trial]) < chance.get());
@@ -243,7 +341,7 @@ impl Simulator<'_> {
     }
 
     /// What a task or milestone takes [ticks] (METHOD 13).
-    fn duration(&self, name: &str, trial: usize) -> i64 {
+    pub(super) fn duration(&self, name: &str, trial: usize) -> i64 {
         if !self.exists(name, trial) {
             return 0;
         }
@@ -253,7 +351,7 @@ impl Simulator<'_> {
         }
         for risk in self.risks().into_iter().filter(|risk| self.happens(risk, trial)) {
             let selected = match self.task(name) {
-                Some(task) => selector(&risk.delays, task),
+                Some(task) => selector(self.plan, &risk.delays, task),
                 None => risk.delays.iter().map(|(key, _)| key.as_str()).find(|key| *key == name),
             };
             if let Some(key) = selected {
@@ -261,7 +359,14 @@ impl Simulator<'_> {
                 ticks += curve.at(self.size(risk, name, trial));
             }
         }
-        rounded(ticks).max(0)
+        rounded(ticks * self.pace(name)).max(0)
+    }
+
+    /// What is left of an estimate without the unplanned work that is usually inside it (METHOD 8).
+    fn pace(&self, name: &str) -> f64 {
+        let teams = self.task(name).map(|task| needs(self.plan, task)).unwrap_or_default();
+        let inside = teams.iter().map(|(team, _)| planned(self.team(team))).fold(0.0, f64::max);
+        if self.plan.estimates.pace == Pace::Usual { 1.0 - inside } else { 1.0 }
     }
 
     /// A task's own duration, or what the risks that happened make of it: the longest of them [ticks].
@@ -269,7 +374,7 @@ impl Simulator<'_> {
         let own = self.luck.durations[&task.name][trial];
         let mut becomes: Option<f64> = None;
         for risk in self.plan.risks.iter().filter(|risk| self.happens(risk, trial)) {
-            if let Some(key) = selector(&risk.becomes, task) {
+            if let Some(key) = selector(self.plan, &risk.becomes, task) {
                 let ticks = self.curves.becomes[&(risk.name.clone(), key.to_owned())].at(own);
                 becomes = Some(becomes.map_or(ticks, |longest| longest.max(ticks)));
             }
@@ -279,7 +384,7 @@ impl Simulator<'_> {
 
     /// The factor of a risk on a task, where it has one and happened.
     fn factor(&self, risk: &Risk, task: &Task, trial: usize) -> Option<f64> {
-        let key = selector(&risk.scales, task)?;
+        let key = selector(self.plan, &risk.scales, task)?;
         let curve = &self.curves.scales[&(risk.name.clone(), key.to_owned())];
         self.happens(risk, trial).then(|| curve.at(self.size(risk, &task.name, trial)))
     }
@@ -288,7 +393,8 @@ impl Simulator<'_> {
     /// that may scale the task: then the largest of them counts.
     fn scaled(&self, task: &Task, mut ticks: f64, trial: usize) -> f64 {
         let mut absorbed: Vec<&str> = Vec::new();
-        for risk in self.risks().into_iter().filter(|risk| selector(&risk.scales, task).is_some()) {
+        for risk in self.risks().into_iter().filter(|risk| selector(self.plan, &risk.scales, task).is_some())
+        {
             let factor = match &risk.absorb {
                 None => self.factor(risk, task, trial),
                 Some(absorb) if absorbed.contains(&absorb.as_str()) => None,
@@ -304,22 +410,25 @@ impl Simulator<'_> {
         ticks
     }
 
+    pub(super) fn links(&self, name: &str) -> Vec<&Link> {
+        match self.task(name) {
+            Some(task) => task.after.iter().chain(&task.needs).collect(),
+            None => self.milestone(name).after.iter().collect(),
+        }
+    }
+
     /// The start and the finish of a task or milestone [ticks], after everything it is linked to (METHOD 15 and 16).
     fn place(&self, name: &str, trial: usize, times: &mut BTreeMap<String, (i64, i64)>) -> (i64, i64) {
         if let Some(&placed) = times.get(name) {
             return placed;
         }
         let exists = self.exists(name, trial);
-        let links: Vec<&Link> = match self.task(name) {
-            Some(task) => task.after.iter().chain(&task.needs).collect(),
-            None => self.milestone(name).after.iter().collect(),
-        };
         // Nothing starts before the plan does.
         let (mut earliest_start, mut earliest_finish) = (0, 0);
         if exists {
             earliest_start = self.mornings.get(name).copied().unwrap_or(0);
         }
-        for link in links {
+        for link in self.links(name) {
             let (start, finish) = self.place(&link.task, trial, times);
             let lag = if exists && self.exists(&link.task, trial) { self.lag(link, trial) } else { 0 };
             match link.kind {
@@ -337,10 +446,10 @@ impl Simulator<'_> {
     }
 
     /// The time between the two ends of a link [ticks].
-    fn lag(&self, link: &Link, trial: usize) -> i64 {
+    pub(super) fn lag(&self, link: &Link, trial: usize) -> i64 {
         match link.lag {
             None => 0,
-            Some(Lag::Time(amount)) => rounded(days(self.plan, amount) * f64::from(TICKS_PER_DAY)),
+            Some(Lag::Time(amount)) => ticks(self.plan, amount),
             Some(Lag::Share(share)) => rounded(share * self.duration(&link.task, trial) as f64),
             Some(lag) => unreachable!("there is no other lag than {lag:?}"),
         }
