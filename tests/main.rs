@@ -3,6 +3,7 @@
 mod analytic;
 mod answers;
 mod calendars;
+mod crowds;
 mod diagnostics;
 mod distributions;
 mod golden;
