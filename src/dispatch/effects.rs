@@ -121,9 +121,11 @@ impl Engine<'_> {
                     Begins::At(_) => due,
                     Begins::While(job) => {
                         self.is_there(trial, job)
-                            && matches!(self.state[job], Progress::Started | Progress::Held)
+                            && matches!(self.jobs[job].state, Progress::Started | Progress::Held)
                     }
-                    Begins::After(job) => self.is_there(trial, job) && self.state[job] == Progress::Finished,
+                    Begins::After(job) => {
+                        self.is_there(trial, job) && self.jobs[job].state == Progress::Finished
+                    }
                 };
                 if !begins {
                     return;
@@ -135,7 +137,7 @@ impl Engine<'_> {
             }
             Phase::Active => {
                 let over = match effect.begins {
-                    Begins::While(job) => self.state[job] == Progress::Finished,
+                    Begins::While(job) => self.jobs[job].state == Progress::Finished,
                     Begins::At(_) | Begins::After(_) => false,
                 };
                 if !(due || over) {
@@ -149,7 +151,8 @@ impl Engine<'_> {
         if effect.next.is_none() {
             for place in 0..self.effects.jobs[number].len() {
                 let job = self.effects.jobs[number][place] as usize;
-                if matches!(self.state[job], Progress::Started | Progress::Held) && self.is_there(trial, job)
+                if matches!(self.jobs[job].state, Progress::Started | Progress::Held)
+                    && self.is_there(trial, job)
                 {
                     self.set_factor(job, trial);
                 }
@@ -191,8 +194,8 @@ impl Engine<'_> {
                 factor *= trial.factors[entry];
             }
         }
-        if factor != self.factor[job] {
-            self.factor[job] = factor;
+        if factor != self.jobs[job].factor {
+            self.jobs[job].factor = factor;
             self.unsettled.mark(self.ready.domain(job));
         }
     }

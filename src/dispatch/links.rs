@@ -75,24 +75,24 @@ impl Engine<'_> {
     fn tell(&mut self, out: usize, time: i32) {
         let link = &self.staff.outs[out];
         let (to, end) = (link.to, if link.holds_finish { FINISH } else { START });
-        if time >= self.held[to][end] {
-            self.held[to][end] = time;
-            self.cause[to][end] = out as u32;
+        if time >= self.jobs[to].held[end] {
+            self.jobs[to].held[end] = time;
+            self.jobs[to].cause[end] = out as u32;
         }
-        self.waits[to][end] -= 1;
-        if self.waits[to][end] > 0 {
+        self.jobs[to].waits[end] -= 1;
+        if self.jobs[to].waits[end] > 0 {
             return;
         }
         match end {
             START => self.hold_start(to),
-            _ if self.state[to] == State::Held => self.hold_finish(to),
+            _ if self.jobs[to].state == State::Held => self.hold_finish(to),
             _ => {}
         }
     }
 
     /// All links of a start have their time: it comes now or then.
     pub(super) fn hold_start(&mut self, job: usize) {
-        match self.held[job][START] {
+        match self.jobs[job].held[START] {
             time if time <= self.now => self.todo.push(Do::Arrive(job as u32)),
             time => self.queue.set(job, time),
         }
@@ -100,7 +100,7 @@ impl Engine<'_> {
 
     /// All links of a finish have their time, and the work is done: it comes now or then.
     pub(super) fn hold_finish(&mut self, job: usize) {
-        match self.held[job][FINISH] {
+        match self.jobs[job].held[FINISH] {
             time if time <= self.now => self.todo.push(Do::Finish(job as u32)),
             time => self.queue.set(job, time),
         }

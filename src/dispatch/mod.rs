@@ -67,6 +67,49 @@ enum State {
     Finished,
 }
 
+/// How a job stands.
+#[derive(Debug, Clone, Copy)]
+struct Job {
+    state: State,
+    /// Whether people can be had for it, where there are not people for all that have started.
+    at_work: bool,
+    /// The links that its start and its finish still wait for, and until when those that came hold them.
+    waits: [u32; 2],
+    held: [i32; 2],
+    /// The links that held them longest.
+    cause: [u32; 2],
+    /// When its work was done.
+    done: i32,
+    /// Work left when it was last brought up to date, and when that was [ticks].
+    since: i32,
+    left: f64,
+    rate: f64,
+    /// The part of the rate that comes from the team, and the pool that it comes from.
+    pace: f64,
+    slowest: u32,
+    /// What effects divide the rate by.
+    factor: f64,
+}
+
+impl Default for Job {
+    fn default() -> Self {
+        Self {
+            state: State::Waiting,
+            at_work: false,
+            waits: [0; 2],
+            held: [0; 2],
+            cause: [NOTHING; 2],
+            done: 0,
+            since: 0,
+            left: 0.0,
+            rate: 0.0,
+            pace: 0.0,
+            slowest: 0,
+            factor: 1.0,
+        }
+    }
+}
+
 /// What is to be done at this tick.
 #[derive(Debug, Clone, Copy)]
 enum Do {
@@ -96,27 +139,11 @@ pub(crate) struct Engine<'n> {
     under_way: usize,
     queue: Queue,
     todo: Vec<Do>,
-    state: Vec<State>,
+    jobs: Vec<Job>,
     starts: Vec<i32>,
     finishes: Vec<i32>,
-    /// The links that each job's start and finish still wait for, and until when those that came hold them.
-    waits: Vec<[u32; 2]>,
-    held: Vec<[i32; 2]>,
-    /// The link that held each start and finish longest.
-    cause: Vec<[u32; 2]>,
-    /// When each job's work was done.
-    done: Vec<i32>,
     /// Of those links out of a job that are leads: whether they have come.
     led: Vec<bool>,
-    /// Work left when it was last brought up to date, and when that was [ticks].
-    left: Vec<f64>,
-    since: Vec<i32>,
-    rate: Vec<f64>,
-    /// The part of the rate that comes from the team, and the pool that it comes from.
-    pace: Vec<f64>,
-    slowest: Vec<u32>,
-    /// What effects divide the rate by.
-    factor: Vec<f64>,
     /// Jobs that wait for people, domain after domain.
     ready: Ready,
     /// The domains in which somebody may be able to start, and those whose rates are to be set.
@@ -124,7 +151,6 @@ pub(crate) struct Engine<'n> {
     unsettled: Marks,
     /// The started jobs of each domain, by rank.
     started: Vec<Vec<u32>>,
-    at_work: Vec<bool>,
     /// People of each pool that started jobs need, and those that the ones at work do.
     claimed: Vec<u32>,
     working: Vec<u32>,
@@ -206,25 +232,14 @@ impl<'n> Engine<'n> {
             between: between.collect(),
             queue: Queue::new(slots),
             todo: Vec::new(),
-            state: vec![State::Waiting; jobs],
+            jobs: vec![Job::default(); jobs],
             starts: vec![0; jobs],
             finishes: vec![0; jobs],
-            waits: staff.waits.clone(),
-            held: vec![[0; 2]; jobs],
-            cause: vec![[NOTHING; 2]; jobs],
-            done: vec![0; jobs],
             led: vec![false; staff.outs.len()],
-            left: vec![0.0; jobs],
-            since: vec![0; jobs],
-            rate: vec![0.0; jobs],
-            pace: vec![0.0; jobs],
-            slowest: vec![0; jobs],
-            factor: vec![1.0; jobs],
             ready: Ready::new(staff),
             try_again: Marks::new(staff.domains.len()),
             unsettled: Marks::new(staff.domains.len()),
             started: vec![Vec::new(); staff.domains.len()],
-            at_work: vec![false; jobs],
             claimed: vec![0; staff.pools.len()],
             working: vec![0; staff.pools.len()],
             pool_rate: vec![0.0; staff.pools.len()],
@@ -284,12 +299,7 @@ impl<'n> Engine<'n> {
         self.all_there = trial.there.is_empty();
         self.queue.clear();
         self.todo.clear();
-        self.state.fill(State::Waiting);
-        self.waits.copy_from_slice(&staff.waits);
         self.led.fill(false);
-        self.rate.fill(0.0);
-        self.pace.fill(0.0);
-        self.factor.fill(1.0);
         self.ready.clear();
         self.try_again.clear();
         self.unsettled.clear();
@@ -302,9 +312,9 @@ impl<'n> Engine<'n> {
         self.new_day(staff.days.first());
         for job in 0..staff.nodes.len() {
             let morning = if self.is_there(trial, job) { staff.not_before[job] } else { 0 };
-            self.held[job] = [morning, 0];
-            self.cause[job] = [NOTHING; 2];
-            if self.waits[job][0] == 0 {
+            let waits = staff.waits[job];
+            self.jobs[job] = Job { waits, held: [morning, 0], ..Job::default() };
+            if waits[0] == 0 {
                 self.hold_start(job);
             }
         }
@@ -342,7 +352,7 @@ impl<'n> Engine<'n> {
         if slot >= jobs {
             return self.effect_event(slot - jobs);
         }
-        match self.state[slot] {
+        match self.jobs[slot].state {
             State::Waiting | State::Ready => self.todo.push(Do::Arrive(slot as u32)),
             State::Started => self.work_event(slot, trial),
             State::Held => self.todo.push(Do::Finish(slot as u32)),
@@ -352,7 +362,7 @@ impl<'n> Engine<'n> {
 
     /// The links of a job's start have come, and its day: it starts, or waits for people.
     fn arrive(&mut self, job: usize, trial: &Trial<'_>) {
-        self.state[job] = State::Ready;
+        self.jobs[job].state = State::Ready;
         if self.passes(job, trial) {
             self.start(job, trial);
             self.todo.push(Do::Complete(job as u32));
@@ -429,17 +439,17 @@ impl<'n> Engine<'n> {
 
     /// A job starts.
     fn start(&mut self, job: usize, trial: &Trial<'_>) {
-        self.state[job] = State::Started;
+        self.jobs[job].state = State::Started;
         self.under_way += 1;
         self.starts[job] = self.now;
-        self.left[job] = f64::from(trial.takes[job]);
-        self.since[job] = self.now;
+        self.jobs[job].left = f64::from(trial.takes[job]);
+        self.jobs[job].since = self.now;
         self.effects.started(self.staff, job);
         // Before anything is said of when it is done: leads longer than all the work have come then.
         self.tell_of_start(job, trial);
         let needs = self.staff.needs_of(job);
         if self.passes(job, trial) {
-            self.slowest[job] = needs.first().map_or(0, |need| need.pool as u32);
+            self.jobs[job].slowest = needs.first().map_or(0, |need| need.pool as u32);
         } else if needs.is_empty() {
             self.schedule(job, trial);
         } else {
@@ -458,17 +468,17 @@ impl<'n> Engine<'n> {
     /// The work of a job is done: it is finished, unless links hold it.
     fn complete(&mut self, job: usize, trial: &Trial<'_>) {
         self.tell_of_leads(job, 0.0, trial);
-        self.state[job] = State::Held;
+        self.jobs[job].state = State::Held;
         self.under_way -= 1;
-        self.done[job] = self.now;
-        if self.waits[job][1] == 0 {
+        self.jobs[job].done = self.now;
+        if self.jobs[job].waits[1] == 0 {
             self.hold_finish(job);
         }
     }
 
     /// A job is finished.
     fn finish(&mut self, job: usize, trial: &Trial<'_>) {
-        self.state[job] = State::Finished;
+        self.jobs[job].state = State::Finished;
         self.finishes[job] = self.now;
         self.open -= 1;
         self.queue.remove(job);
@@ -479,7 +489,7 @@ impl<'n> Engine<'n> {
             if let Ok(place) = self.started[domain].binary_search(&(job as u32)) {
                 self.started[domain].remove(place);
                 self.spend(job);
-                self.pace[job] = 0.0;
+                self.jobs[job].pace = 0.0;
                 for need in needs {
                     self.claimed[need.pool] -= need.people;
                 }
@@ -505,11 +515,11 @@ impl<'n> Engine<'n> {
     /// Whether nothing can go on any more: no work is under way, no time will come for anything, and what waits for people waits for those
     /// that something keeps whose finish is held.
     fn standstill(&self) -> Option<Endless> {
-        let jobs = 0..self.state.len();
+        let jobs = 0..self.jobs.len();
         if jobs.clone().any(|job| self.queue.has(job)) {
             return None;
         }
-        let mut waiting = jobs.clone().filter(|&job| self.state[job] == State::Ready);
+        let mut waiting = jobs.clone().filter(|&job| self.jobs[job].state == State::Ready);
         let could_fit = |need: &Need| {
             let most = self.staff.days.most(self.staff.pools[need.pool].team);
             u64::from(self.claimed[need.pool]) + u64::from(need.people) <= u64::from(most)
@@ -520,7 +530,7 @@ impl<'n> Engine<'n> {
         }
         let missing = self.staff.needs_of(first).iter().find(|need| !could_fit(need))?;
         let keeps = |job: &usize| self.staff.needs_of(*job).iter().any(|need| need.pool == missing.pool);
-        let kept = jobs.filter(|&job| self.state[job] == State::Held).find(keeps)?;
+        let kept = jobs.filter(|&job| self.jobs[job].state == State::Held).find(keeps)?;
         Some(Endless::Standstill { waits: self.staff.nodes[first], keeps: self.staff.nodes[kept] })
     }
 }

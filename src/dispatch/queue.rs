@@ -1,7 +1,7 @@
 //! What happens when: at most one event for each of a fixed number of slots, the next one first.
 
 /// So many slots have the time of their earliest event kept together.
-const BLOCK: usize = 32;
+const BLOCK: usize = 16;
 
 /// The time of a slot without an event.
 const NEVER: i32 = i32::MAX;

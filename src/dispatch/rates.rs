@@ -50,7 +50,7 @@ impl Engine<'_> {
         for place in 0..self.started[domain].len() {
             let job = self.started[domain][place] as usize;
             let (mut pace, mut slowest) = (0.0, 0);
-            if all_fit || self.at_work[job] {
+            if all_fit || self.jobs[job].at_work {
                 pace = f64::INFINITY;
                 for need in staff.needs_of(job) {
                     if self.pool_rate[need.pool] < pace {
@@ -76,7 +76,7 @@ impl Engine<'_> {
                 let needed = u64::from(self.working[need.pool]) + u64::from(need.people);
                 needed <= u64::from(self.at_hand[staff.pools[need.pool].team])
             });
-            self.at_work[job as usize] = fits;
+            self.jobs[job as usize].at_work = fits;
             if fits {
                 needs.iter().for_each(|need| self.working[need.pool] += need.people);
             }
@@ -84,17 +84,17 @@ impl Engine<'_> {
     }
 
     fn set_rate(&mut self, job: usize, pace: f64, slowest: u32, trial: &Trial<'_>) {
-        self.slowest[job] = slowest;
-        if pace != self.pace[job] {
+        self.jobs[job].slowest = slowest;
+        if pace != self.jobs[job].pace {
             self.spend(job);
-            self.pace[job] = pace;
+            self.jobs[job].pace = pace;
         }
-        let rate = pace / self.factor[job];
-        if rate != self.rate[job] {
-            self.left[job] -= self.rate[job] * f64::from(self.now - self.since[job]);
-            self.since[job] = self.now;
-            self.rate[job] = rate;
-            if self.state[job] == State::Started {
+        let rate = pace / self.jobs[job].factor;
+        if rate != self.jobs[job].rate {
+            self.jobs[job].left -= self.jobs[job].rate * f64::from(self.now - self.jobs[job].since);
+            self.jobs[job].since = self.now;
+            self.jobs[job].rate = rate;
+            if self.jobs[job].state == State::Started {
                 self.schedule(job, trial);
             }
         }
@@ -106,13 +106,13 @@ impl Engine<'_> {
         let needs = self.staff.needs_of(job);
         let time = if needs.is_empty() || !self.is_there(trial, job) {
             // Nobody's speed changes: it goes by the plan's calendar.
-            self.axis.after(self.since[job], trial.takes[job] - lead)
+            self.axis.after(self.jobs[job].since, trial.takes[job] - lead)
         } else {
-            let rate = self.rate[job];
+            let rate = self.jobs[job].rate;
             if !(rate > 0.0) {
                 return self.queue.remove(job);
             }
-            let time = f64::from(self.since[job]) + (self.left[job] - f64::from(lead)) / rate;
+            let time = f64::from(self.jobs[job].since) + (self.jobs[job].left - f64::from(lead)) / rate;
             nearest(time.min(f64::from(HORIZON_TICKS)))
         };
         self.queue.set(job, time.max(self.now));

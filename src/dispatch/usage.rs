@@ -62,9 +62,9 @@ impl Engine<'_> {
             return;
         }
         let time = f64::from(self.now - std::mem::replace(&mut self.usage.counted[job], self.now));
-        if self.pace[job] > 0.0 {
+        if self.jobs[job].pace > 0.0 {
             for need in self.staff.needs_of(job) {
-                self.usage.spent[need.pool] += f64::from(need.people) * self.pace[job] * time;
+                self.usage.spent[need.pool] += f64::from(need.people) * self.jobs[job].pace * time;
             }
         }
     }
@@ -91,18 +91,21 @@ impl Engine<'_> {
         let last = (0..self.finishes.len()).rev().max_by_key(|&job| self.finishes[job]);
         let mut next = last.map(|job| (job, false));
         while let Some((job, from_start)) = next {
-            let team =
-                self.staff.needs_of(job).first().map(|_| self.staff.pools[self.slowest[job] as usize].team);
-            let [start_cause, finish_cause] = self.cause[job];
-            let waited_for_links = !from_start && self.finishes[job] > self.done[job];
+            let team = self
+                .staff
+                .needs_of(job)
+                .first()
+                .map(|_| self.staff.pools[self.jobs[job].slowest as usize].team);
+            let [start_cause, finish_cause] = self.jobs[job].cause;
+            let waited_for_links = !from_start && self.finishes[job] > self.jobs[job].done;
             let cause = if waited_for_links { finish_cause } else { start_cause };
             if let Some(team) = team
                 && !waited_for_links
             {
-                self.usage.waited[team] += i64::from(self.starts[job] - self.held[job][0]);
+                self.usage.waited[team] += i64::from(self.starts[job] - self.jobs[job].held[0]);
                 if !from_start {
                     self.usage.slowed[team] +=
-                        i64::from(self.done[job] - self.starts[job] - trial.takes[job]);
+                        i64::from(self.jobs[job].done - self.starts[job] - trial.takes[job]);
                 }
             }
             next = (cause != super::NOTHING).then(|| {
