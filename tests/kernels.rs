@@ -10,6 +10,8 @@ use proptest::prelude::*;
 
 use crate::{plans, twins};
 
+mod lists;
+
 /// The horizon of the axis.
 const HORIZON: i32 = (1 << 30) - 1;
 

@@ -1,6 +1,7 @@
 //! The kernels again, each in a few plain lines straight from its definition. Tests compare bit for bit, benches compare speed.
 #![allow(dead_code, unreachable_pub, reason = "the benches use only some of them")]
 
+use landfall::kernel::list::List;
 use landfall::kernel::path::Wait;
 use landfall::kernel::quantile::{CELLS_PER_SIDE, FINE_CELLS_PER_SIDE, FineTable, Source, Table};
 use landfall::kernel::stream::philox;
@@ -225,5 +226,53 @@ pub fn blend<const N: usize>(weights: &[f64], rows: &[[f64; N]], sums: &mut [f64
     for (column, sum) in sums.iter_mut().enumerate() {
         *sum = 0.0;
         weights.iter().zip(rows).for_each(|(weight, row)| *sum += weight * row[column]);
+    }
+}
+
+/// Round after round: who is done gives back the people, then who is ready and fits starts; when nobody could, time goes on.
+pub fn schedule(list: &List<'_>, durations: &[i32], length: usize, starts: &mut [i32], finishes: &mut [i32]) {
+    const LAST: i32 = (1 << 30) - 1;
+    let later = |time: i32, by: i32| (time + by).min(LAST);
+    let count = list.jobs.len();
+    for trial in 0..length {
+        // When each job starts and finishes, once it has started.
+        let mut times = vec![None; count];
+        let mut now = 0;
+        while times.iter().any(Option::is_none) {
+            let before = times.clone();
+            let done = |job: usize| before[job].is_some_and(|(_, finish)| finish <= now);
+            let ready = |job: usize| {
+                let waits = &list.waits[list.begins[job]..list.begins[job + 1]];
+                list.jobs[job].earliest <= now
+                    && waits.iter().all(|wait| match before[wait.job] {
+                        Some((start, _)) if wait.from_start => later(start, wait.lag) <= now,
+                        Some((_, finish)) => done(wait.job) && later(finish, wait.lag) <= now,
+                        None => false,
+                    })
+            };
+            let mut free = list.units.to_vec();
+            for job in (0..count).filter(|&job| before[job].is_some() && !done(job)) {
+                list.jobs[job].pool.into_iter().for_each(|pool| free[pool] -= list.jobs[job].need);
+            }
+            for job in (0..count).filter(|&job| before[job].is_none() && ready(job)) {
+                let need = list.jobs[job].need;
+                if list.jobs[job].pool.is_none_or(|pool| free[pool] >= need) {
+                    list.jobs[job].pool.into_iter().for_each(|pool| free[pool] -= need);
+                    times[job] = Some((now, later(now, durations[job * length + trial])));
+                }
+            }
+            if times == before {
+                let lags = list.waits.iter().filter_map(|wait| {
+                    let (start, finish) = before[wait.job]?;
+                    Some(later(if wait.from_start { start } else { finish }, wait.lag))
+                });
+                let finishes = before.iter().flatten().map(|&(_, finish)| finish);
+                let times = lags.chain(finishes).chain(list.jobs.iter().map(|job| job.earliest));
+                now = times.filter(|&time| time > now).min().expect("something is still to happen");
+            }
+        }
+        for (job, time) in times.into_iter().enumerate() {
+            (starts[job * length + trial], finishes[job * length + trial]) = time.expect("all have started");
+        }
     }
 }

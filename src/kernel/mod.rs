@@ -3,7 +3,9 @@
 //!
 //! This is a second door for people with a model of their own: random columns ([`stream`]; stratified ones in [`strata`]),
 //! bits that err together ([`copula`]), quantile functions ([`quantile`]), whether things happen ([`chance`]), changes to a column
-//! ([`adjust`]), the longest-path pass ([`path`]; lags of its own for every trial in [`lag`]) and weighted sums of rows ([`blend`]). Each kernel takes the [`Level`] it runs on first; [`Level::best`] is the fastest one, and all give the same bits.
+//! ([`adjust`]), the longest-path pass ([`path`]; lags of its own for every trial in [`lag`]), jobs that share a few people
+//! ([`list`]) and weighted sums of rows ([`blend`]). Each kernel takes the [`Level`] it runs on first; [`Level::best`] is the
+//! fastest one, and all give the same bits.
 
 pub mod adjust;
 pub mod blend;
@@ -11,6 +13,7 @@ pub mod chance;
 pub mod copula;
 pub mod lag;
 mod level;
+pub mod list;
 mod nearest;
 pub mod path;
 pub mod quantile;
