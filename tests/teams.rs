@@ -1,6 +1,6 @@
 //! Teams, their shares, what comes in between, and effects, against sums done by hand and closed forms.
 
-use landfall::inspect::{has_events, with_events};
+use landfall::inspect::{has_events, is_plain, with_events};
 use landfall::{
     Amount, Calendar, Effect, Estimate, Idle, Interrupt, Join, Lag, Leave, Link, LinkKind, Milestone,
     Network, Pace, Plan, RangeMeaning, Risk, Simulation, TICKS_PER_DAY, Task, Team, Trials, Week, date,
@@ -381,6 +381,53 @@ fn two_kinds_of_interrupts_add_up_and_a_second_person_takes_half() {
 
 proptest! {
     #![proptest_config(plans::config(128))]
+
+    /// What a kernel of its own does for plain lists is what events do.
+    #[test]
+    fn a_plain_list_gives_the_same_ticks_as_events(
+        plan in plans::plan(),
+        people in 1u32..4,
+        needs in proptest::collection::vec((1u32..4, 0i64..3, any::<bool>(), any::<bool>()), 16),
+    ) {
+        let mut plan = plan.team(Team::new("one", people)).team(Team::new("two", 3)).default_team("one");
+        for (task, &(need, priority, other, start)) in plan.tasks.iter_mut().zip(&needs) {
+            task.priority = priority;
+            task.people = need.min(people);
+            if other {
+                (task.team, task.people) = (Some("two".to_owned()), need);
+            }
+            for link in task.after.iter_mut().chain(&mut task.needs) {
+                link.lag = link.lag.filter(|lag| matches!(lag, Lag::Time(amount) if amount.value >= 0.0));
+                link.kind = if start { LinkKind::StartStart } else { LinkKind::FinishStart };
+            }
+        }
+        for milestone in &mut plan.milestones {
+            for link in &mut milestone.after {
+                link.lag = link.lag.filter(|lag| matches!(lag, Lag::Time(amount) if amount.value >= 0.0));
+            }
+        }
+        let milestones: Vec<String> = plan.milestones.iter().map(|milestone| milestone.name.clone()).collect();
+        plan.risks.iter_mut().for_each(|risk| risk.delays.retain(|(name, _)| !milestones.contains(name)));
+        let (plain, events) = (Network::new(&plan).unwrap(), with_events(&plan).unwrap());
+        prop_assert!(!is_plain(&events));
+        if has_events(&plain) {
+            prop_assert!(is_plain(&plain));
+            let simulation = Simulation::new().trials(96);
+            match (simulation.run(&plain), simulation.run(&events)) {
+                // The account of how time was used is among what is compared.
+                (Ok(one), Ok(other)) => {
+                    for node in 0..plan.tasks.len() + plan.milestones.len() {
+                        prop_assert_eq!(one.finishes_of(node), other.finishes_of(node), "finish {}", node);
+                        prop_assert_eq!(one.starts_of(node), other.starts_of(node), "start {}", node);
+                    }
+                    let [one, other] = [(&plain, one), (&events, other)]
+                        .map(|(network, trials)| landfall::Forecast::new(network, &trials).teams().to_vec());
+                    prop_assert_eq!(one, other);
+                }
+                (plain, events) => prop_assert!(plain.is_err() && events.is_err()),
+            }
+        }
+    }
 
     /// METHOD 20: without limits both ways give the same.
     #[test]

@@ -75,9 +75,10 @@ impl Engine<'_> {
     fn tell(&mut self, out: usize, time: i32) {
         let link = &self.staff.outs[out];
         let (to, end) = (link.to, if link.holds_finish { FINISH } else { START });
-        if time >= self.jobs[to].held[end] {
-            self.jobs[to].held[end] = time;
-            self.jobs[to].cause[end] = out as u32;
+        let job = &mut self.jobs[to];
+        // Of those that come at the same time the first, in whatever order they are told of.
+        if time > job.held[end] || (time == job.held[end] && (out as u32) < job.cause[end]) {
+            (job.held[end], job.cause[end]) = (time, out as u32);
         }
         self.jobs[to].waits[end] -= 1;
         if self.jobs[to].waits[end] > 0 {

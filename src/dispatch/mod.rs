@@ -6,7 +6,9 @@
 
 mod effects;
 mod interrupts;
+mod job;
 mod links;
+mod marks;
 mod plan_date;
 mod queue;
 mod rates;
@@ -20,6 +22,8 @@ use crate::units::HORIZON_TICKS;
 
 use interrupts::Between;
 pub(crate) use interrupts::arrivals;
+use job::{Job, NOTHING, State};
+use marks::Marks;
 pub(crate) use plan_date::plan_finish;
 use queue::Queue;
 use ready::Ready;
@@ -52,62 +56,6 @@ pub(crate) enum Endless {
         /// What keeps them.
         keeps: usize,
     },
-}
-
-/// How far a job has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    /// Its start is held by links.
-    Waiting,
-    /// It could start: it waits for a day on which it works, or for people.
-    Ready,
-    Started,
-    /// Its work is done, and its finish is held by links.
-    Held,
-    Finished,
-}
-
-/// How a job stands.
-#[derive(Debug, Clone, Copy)]
-struct Job {
-    state: State,
-    /// Whether people can be had for it, where there are not people for all that have started.
-    at_work: bool,
-    /// The links that its start and its finish still wait for, and until when those that came hold them.
-    waits: [u32; 2],
-    held: [i32; 2],
-    /// The links that held them longest.
-    cause: [u32; 2],
-    /// When its work was done.
-    done: i32,
-    /// Work left when it was last brought up to date, and when that was [ticks].
-    since: i32,
-    left: f64,
-    rate: f64,
-    /// The part of the rate that comes from the team, and the pool that it comes from.
-    pace: f64,
-    slowest: u32,
-    /// What effects divide the rate by.
-    factor: f64,
-}
-
-impl Default for Job {
-    fn default() -> Self {
-        Self {
-            state: State::Waiting,
-            at_work: false,
-            waits: [0; 2],
-            held: [0; 2],
-            cause: [NOTHING; 2],
-            done: 0,
-            since: 0,
-            left: 0.0,
-            rate: 0.0,
-            pace: 0.0,
-            slowest: 0,
-            factor: 1.0,
-        }
-    }
 }
 
 /// What is to be done at this tick.
@@ -163,47 +111,6 @@ pub(crate) struct Engine<'n> {
     between: Vec<Between>,
     effects: effects::State,
     usage: Usage,
-}
-
-/// The number of no link.
-const NOTHING: u32 = u32::MAX;
-
-/// A set of small numbers, in the order in which they were put in.
-#[derive(Debug, Default)]
-struct Marks {
-    list: Vec<u32>,
-    marked: Vec<bool>,
-}
-
-impl Marks {
-    fn new(count: usize) -> Self {
-        Self { list: Vec::with_capacity(count), marked: vec![false; count] }
-    }
-
-    fn mark(&mut self, number: usize) {
-        if !std::mem::replace(&mut self.marked[number], true) {
-            self.list.push(number as u32);
-        }
-    }
-
-    fn pop(&mut self) -> Option<usize> {
-        let number = self.list.pop()? as usize;
-        self.marked[number] = false;
-        Some(number)
-    }
-
-    /// Takes a number out, and tells whether it was in.
-    fn take(&mut self, number: usize) -> bool {
-        let was_in = std::mem::take(&mut self.marked[number]);
-        if was_in {
-            self.list.retain(|&other| other as usize != number);
-        }
-        was_in
-    }
-
-    fn clear(&mut self) {
-        while self.pop().is_some() {}
-    }
 }
 
 impl<'n> Engine<'n> {
@@ -448,8 +355,10 @@ impl<'n> Engine<'n> {
         // Before anything is said of when it is done: leads longer than all the work have come then.
         self.tell_of_start(job, trial);
         let needs = self.staff.needs_of(job);
+        // Until something is said of its rate, which of what takes no time never is.
+        self.jobs[job].slowest = needs.first().map_or(0, |need| need.pool as u32);
         if self.passes(job, trial) {
-            self.jobs[job].slowest = needs.first().map_or(0, |need| need.pool as u32);
+            // Nobody is needed.
         } else if needs.is_empty() {
             self.schedule(job, trial);
         } else {

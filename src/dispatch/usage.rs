@@ -1,7 +1,7 @@
 //! How the teams' time was used, and what the finish waited for.
 
 use super::{Engine, Trial};
-use crate::network::Staff;
+use crate::network::{In, Plain, Staff};
 
 /// Of one trial: people's time [ticks], and what held the finish up.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(crate) struct Usage {
 }
 
 impl Usage {
-    pub(super) fn new(staff: &Staff) -> Self {
+    pub(crate) fn new(staff: &Staff) -> Self {
         let teams = staff.teams.len();
         let outs = |job: usize| vec![job as u32; staff.outs_of(job).len()];
         Self {
@@ -112,6 +112,45 @@ impl Engine<'_> {
                 let out = cause as usize;
                 (self.usage.from[out] as usize, self.staff.outs[out].of_start)
             });
+        }
+    }
+}
+
+impl Usage {
+    /// Sums a trial of a plain list up, given its starts and finishes.
+    pub(crate) fn of_plain(
+        &mut self,
+        staff: &Staff,
+        plain: &Plain,
+        takes: impl Fn(usize) -> i32,
+        (start, finish): (impl Fn(usize) -> i32, impl Fn(usize) -> i32),
+    ) {
+        self.begin();
+        let last = (0..staff.nodes.len()).rev().max_by_key(|&job| finish(job));
+        let end = last.map_or(0, &finish);
+        for (team, _) in staff.teams.iter().enumerate() {
+            self.available[team] = i64::from(end) * i64::from(staff.days.most(team));
+        }
+        for job in 0..staff.nodes.len() {
+            for need in staff.needs_of(job) {
+                self.spent[need.pool] += f64::from(need.people) * f64::from(takes(job));
+            }
+        }
+        let mut next = last;
+        while let Some(job) = next {
+            let mut held = staff.not_before[job];
+            let mut cause: Option<&In> = None;
+            for link in plain.ins_of(job) {
+                let time = if link.of_start { start(link.from) } else { finish(link.from) } + link.lag;
+                let earlier = cause.is_none_or(|cause| link.out < cause.out);
+                if time > held || (time == held && earlier) {
+                    (held, cause) = (time, Some(link));
+                }
+            }
+            if let Some(need) = staff.needs_of(job).first() {
+                self.waited[staff.pools[need.pool].team] += i64::from(start(job) - held);
+            }
+            next = cause.map(|cause| cause.from);
         }
     }
 }

@@ -91,7 +91,7 @@ fn build(plan: &Plan, warnings: Vec<Diagnostic>, events: bool) -> std::result::R
     }
     let held_until = hold(&mut nodes, &order, &links, &links_from);
 
-    let staff = staff(&work, &lookup, &axis, &nodes, (&links, &links_from), &mut builder, events)?;
+    let staff = staff(&work, &lookup, &axis, &nodes, (&order, &links, &links_from), &mut builder, events)?;
     let (changes, changes_from) = changes(plan, &lookup, &paces, &mut builder)?;
     let risks = scenario::scenarios(plan);
     let risk_order = scenario::order(&risks);

@@ -27,7 +27,7 @@ pub(crate) use columns::{Output, OutputLag};
 pub(crate) use keys::fingerprint;
 pub(crate) use presence::Presence;
 pub(crate) use scenario::{Rule, Scenario};
-pub(crate) use staff::{Begins, Crew, Interrupts, MOST, Need, Out, Span, Staff};
+pub(crate) use staff::{Begins, Crew, In, Interrupts, MOST, Need, Out, Plain, Span, Staff};
 
 /// A plan that was checked and made ready to be simulated.
 ///

@@ -2,10 +2,12 @@
 
 use super::block::{Luck, Workspace};
 use super::trials::{PLAN, Sums};
-use crate::dispatch::{Engine, Trial};
+use crate::dispatch::{Engine, Trial, Usage};
+use crate::kernel::list::{self, Scratch};
 use crate::kernel::{lag, path};
-use crate::network::{MOST, Network, Staff};
+use crate::network::{MOST, Network, Plain, Staff};
 use crate::sample::Chunk;
+use crate::units::HORIZON_TICKS;
 
 /// So many trials are turned from columns into rows at a time: what a line of the cache holds.
 const TILE: usize = 16;
@@ -21,6 +23,12 @@ pub(super) struct Events<'n> {
     unplanned: Vec<f64>,
     factors: Vec<f64>,
     rows: Rows,
+    /// Where a plain list is worked out: starts and finishes, job after job, and when a milestone is reached.
+    scratch: Option<Scratch>,
+    starts: Vec<i32>,
+    finishes: Vec<i32>,
+    reached: Vec<i32>,
+    usage: Option<Usage>,
 }
 
 /// The same, trial after trial.
@@ -42,12 +50,17 @@ impl<'n> Events<'n> {
             unplanned: Vec::new(),
             factors: Vec::new(),
             rows: Rows::default(),
+            scratch: None,
+            starts: Vec::new(),
+            finishes: Vec::new(),
+            reached: Vec::new(),
+            usage: None,
         }
     }
 
     /// The bytes that a trial takes.
     pub(super) fn bytes_per_trial(staff: &Staff) -> usize {
-        5 * staff.nodes.len() + 8 * (staff.teams.len() + staff.entries.len())
+        13 * staff.nodes.len() + 8 * (staff.teams.len() + staff.entries.len())
     }
 
     /// Goes through the trials from `first` on whose risks and presences `workspace` has drawn; as [`Workspace::run`].
@@ -60,8 +73,11 @@ impl<'n> Events<'n> {
         out: &mut Chunk,
         sums: &mut Sums,
     ) {
-        let length = out.length;
+        let (staff, length) = (self.staff, out.length);
         self.draw(workspace, network, luck, first, length, sums);
+        if let Some(plain) = &staff.plain {
+            return self.plain(plain, network, luck, out, sums);
+        }
         self.engine.watch(!out.tasks.is_empty());
         for begin in (0..length).step_by(TILE) {
             let count = TILE.min(length - begin);
@@ -122,6 +138,63 @@ impl<'n> Events<'n> {
         ends[PLAN * *length + trial] = latest;
         if !tasks.is_empty() {
             sums.use_of_time(usage);
+        }
+    }
+
+    /// The trials of a plan in which all that matters is who comes first.
+    fn plain(&mut self, plain: &Plain, network: &Network, luck: Luck, out: &mut Chunk, sums: &mut Sums) {
+        let (staff, length) = (self.staff, out.length);
+        let of_tasks = network.plan.tasks.len();
+        self.starts.resize(staff.nodes.len() * length, 0);
+        self.finishes.resize(staff.nodes.len() * length, 0);
+        let scratch = self.scratch.get_or_insert_with(|| Scratch::new(&plain.list));
+        let tasks = ..of_tasks * length;
+        list::schedule(
+            luck.level,
+            &plain.list,
+            scratch,
+            &self.takes[tasks],
+            length,
+            &mut self.starts[tasks],
+            &mut self.finishes[tasks],
+        );
+        let column = |job: usize| job * length..(job + 1) * length;
+        for &job in &plain.milestones {
+            // What a milestone waits for may stand before it or behind it.
+            let mut reached = std::mem::take(&mut self.reached);
+            reached.clear();
+            reached.resize(length, 0);
+            for link in plain.ins_of(job) {
+                let times = if link.of_start { &self.starts } else { &self.finishes };
+                for (reached, time) in reached.iter_mut().zip(&times[column(link.from)]) {
+                    *reached = (*reached).max(time + link.lag);
+                }
+            }
+            self.starts[column(job)].copy_from_slice(&reached);
+            self.finishes[column(job)].copy_from_slice(&reached);
+            self.reached = reached;
+        }
+        for (job, &node) in staff.nodes.iter().enumerate() {
+            let (starts, finishes) = (&self.starts[column(job)], &self.finishes[column(job)]);
+            path::latest(luck.level, &mut out.ends[column(PLAN)], finishes);
+            match node.checked_sub(of_tasks) {
+                Some(milestone) => out.ends[column(PLAN + 1 + milestone)].copy_from_slice(finishes),
+                None if !out.tasks.is_empty() => {
+                    out.tasks[column(2 * node)].copy_from_slice(finishes);
+                    out.tasks[column(2 * node + 1)].copy_from_slice(starts);
+                }
+                None => {}
+            }
+        }
+        sums.beyond += u64::from(path::peak(luck.level, &out.ends[column(PLAN)]) >= HORIZON_TICKS);
+        if !out.tasks.is_empty() && sums.beyond == 0 {
+            let usage = self.usage.get_or_insert_with(|| Usage::new(staff));
+            for trial in 0..length {
+                let at = |values: &[i32], job: usize| values[job * length + trial];
+                let times = (|job| at(&self.starts, job), |job| at(&self.finishes, job));
+                usage.of_plain(staff, plain, |job| at(&self.takes, job), times);
+                sums.use_of_time(usage);
+            }
         }
     }
 

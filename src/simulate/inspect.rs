@@ -96,6 +96,11 @@ pub fn has_events(network: &Network) -> bool {
     network.staff.is_some()
 }
 
+/// Whether they are a plain list, which a kernel of its own schedules.
+pub fn is_plain(network: &Network) -> bool {
+    network.staff.as_ref().is_some_and(|staff| staff.plain.is_some())
+}
+
 /// The first gaps and times of one kind of a team's interrupts in a trial [ticks of the team's working time].
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::days::{Days, Presence};
 use super::effects::effects;
-use super::{Crew, Interrupts, Need, Out, Pool, Staff, flat};
+use super::{Crew, Interrupts, Need, Out, Plain, Pool, Staff, flat};
 use crate::calendar::{Axis, Calendar, WorkingDays};
 use crate::check::{Lookup, staff as staff_of};
 use crate::curve::{Curve, Cut, Misfit};
@@ -88,7 +88,7 @@ pub(in crate::network) fn staff(
     lookup: &Lookup<'_>,
     axis: &Axis,
     nodes: &[Node],
-    (links, links_from): (&[Link], &[usize]),
+    (node_order, links, links_from): (&[usize], &[Link], &[usize]),
     builder: &mut Builder<'_>,
     always: bool,
 ) -> Result<Option<Box<Staff>>, Misfit> {
@@ -175,7 +175,7 @@ pub(in crate::network) fn staff(
     }
     let (needs, needs_from) = flat(needs);
     let (outs, outs_from) = flat(outs);
-    Ok(Some(Box::new(Staff {
+    let mut staff = Staff {
         not_before: order.iter().map(|&node| nodes[node].not_before).collect(),
         nodes: order,
         nobody: crews.nobody.map(|team| crews.teams[team].domain),
@@ -194,7 +194,12 @@ pub(in crate::network) fn staff(
         acts_from: effects.acts_from,
         tied: effects.tied,
         tied_from: effects.tied_from,
-    })))
+        plain: None,
+    };
+    if !always && !axis.has_more_days() {
+        staff.plain = Plain::new(plan, &staff, node_order);
+    }
+    Ok(Some(Box::new(staff)))
 }
 
 /// The teams so far.

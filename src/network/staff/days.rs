@@ -145,6 +145,11 @@ impl Days {
         self.people.chunks_exact(self.teams).filter_map(|people| people[team]).max().unwrap_or(0)
     }
 
+    /// How many people a team has, where these are as many on every day of the axis.
+    pub(super) fn always(&self, team: usize) -> Option<u32> {
+        self.fewest(team).filter(|&fewest| fewest == self.most(team))
+    }
+
     /// The fewest people that a team has on any day of the axis; `None` where there are days on which it does not work.
     pub(super) fn fewest(&self, team: usize) -> Option<u32> {
         let mut all = self.people.chunks_exact(self.teams).map(|people| people[team]);

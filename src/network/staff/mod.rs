@@ -3,6 +3,7 @@
 mod build;
 mod days;
 mod effects;
+mod plain;
 
 use std::ops::Range;
 
@@ -12,6 +13,7 @@ use crate::curve::Draw;
 pub(super) use build::{Work, paces, staff};
 pub(crate) use days::{Days, Span};
 pub(crate) use effects::{Begins, Entry, Influence, MOST};
+pub(crate) use plain::{In, Plain};
 
 /// Teams, effects, and what waits for what, in the order in which people are given out: a job is a task or a milestone, by its rank.
 #[derive(Debug, Clone)]
@@ -47,6 +49,8 @@ pub(crate) struct Staff {
     /// The effects that begin or end with each job; bounds as for the needs.
     pub(crate) tied: Vec<usize>,
     pub(crate) tied_from: Vec<usize>,
+    /// The same as a list for the kernel that is faster, where nothing else is said.
+    pub(crate) plain: Option<Plain>,
 }
 
 /// A team.
