@@ -12,6 +12,7 @@ use landfall::{
     RangeMeaning, Sampling, Simulation, Task, date,
 };
 
+mod lists;
 mod plans;
 
 const TRIALS: usize = 10_240;
@@ -28,6 +29,7 @@ fn main() {
     growth();
     percentiles();
     features();
+    people();
     threads();
     memory();
     whole_answer();
@@ -68,6 +70,25 @@ fn features() {
         1.5,
     );
     row("the same with correlation", correlated / plain, "times as long", 3.0, 2.0);
+}
+
+/// Lists of jobs on few people against heaps, both in turn.
+fn people() {
+    for case in &lists::CASES {
+        let mut race = lists::Race::new(case);
+        let mut ratios = Vec::new();
+        for _ in 0..if case.jobs > 200 { 7 } else { 31 } {
+            let (mut ours, mut heaps) = (0.0, 0.0);
+            for block in 0..race.blocks() {
+                ours += seconds(|| race.ours(block));
+                heaps += seconds(|| race.heaps(block));
+                race.agree();
+            }
+            ratios.push(heaps / ours);
+        }
+        let (must, aim) = if case.teams == 1 { (3.5, 6.5) } else { (1.7, 2.9) };
+        row(&format!("{}, against heaps", case.name()), median(ratios), "times faster", must, aim);
+    }
 }
 
 /// Tasks with about two predecessors each; PERT with as many shapes as said.
@@ -229,18 +250,24 @@ fn peak_memory() {
 
 fn whole_answer() {
     let text = include_str!("../examples/plans/roadmap.toml");
-    let whole = || {
-        seconds(|| {
-            let plan = Plan::parse(black_box(text), Format::Toml).expect("the plan is sound");
-            report::text(&plan.forecast().expect("it fits"), &Questions::default())
-        })
-    };
-    let answer = median((0..51).map(|_| whole()).collect());
-    row(
-        "the whole answer for a roadmap of 45 tasks, 10,000 trials, from text to text",
-        1e3 * answer,
-        "ms",
-        16.0,
-        4.0,
-    );
+    let plan = Plan::parse(text, Format::Toml).expect("the plan is sound");
+    let mut without = plan.clone();
+    (without.teams, without.effects) = (Vec::new(), Vec::new());
+    without.tasks.iter_mut().for_each(|task| (task.team, task.people) = (None, 1));
+    let without = without.to_text(Format::Toml).expect("a plan can be written");
+    for (what, text) in [
+        (
+            "the whole answer for a roadmap of 47 tasks, 10,000 trials, from text to text, without teams",
+            &*without,
+        ),
+        ("the same with its three teams, shares, interrupts and effects", text),
+    ] {
+        let whole = || {
+            seconds(|| {
+                let plan = Plan::parse(black_box(text), Format::Toml).expect("the plan is sound");
+                report::text(&plan.forecast().expect("it fits"), &Questions::default())
+            })
+        };
+        row(what, 1e3 * median((0..31).map(|_| whole()).collect()), "ms", 16.0, 4.0);
+    }
 }

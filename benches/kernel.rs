@@ -1,6 +1,7 @@
 //! Each kernel on every instruction set beside its plain twin, per 1,024 trials.
 #![allow(missing_docs)]
 
+mod lists;
 #[path = "../tests/twins.rs"]
 mod twins;
 
@@ -225,5 +226,20 @@ fn paths(criterion: &mut Criterion) {
     );
 }
 
-criterion_group!(benches, streams, in_common, quantiles, adjustments, lags, paths);
+/// Lists of jobs on few people, per job and trial, against heaps; `--bench goals` has both in turn, for their ratio.
+fn people(criterion: &mut Criterion) {
+    for case in &lists::CASES {
+        let mut race = lists::Race::new(case);
+        let mut group = criterion.benchmark_group(format!("list, {}", case.name()));
+        group.throughput(Throughput::Elements((case.jobs * lists::BLOCK) as u64)).sample_size(10);
+        group.warm_up_time(std::time::Duration::from_millis(300));
+        group.measurement_time(std::time::Duration::from_millis(700));
+        group.bench_function("ours", |bencher| bencher.iter(|| race.ours(0)));
+        group.bench_function("heaps", |bencher| bencher.iter(|| race.heaps(0)));
+        race.agree();
+        group.finish();
+    }
+}
+
+criterion_group!(benches, streams, in_common, quantiles, adjustments, lags, paths, people);
 criterion_main!(benches);
