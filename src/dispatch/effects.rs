@@ -93,6 +93,7 @@ impl Engine<'_> {
 
     /// Begins and ends effects, and gives those that only so many jobs have to the jobs that started at this tick.
     pub(super) fn settle_effects(&mut self, trial: &Trial<'_>) {
+        // Of most ticks nothing is touched.
         while let Some(effect) = self.effects.touched.pop() {
             self.settle_effect(effect as usize, trial);
         }
@@ -195,7 +196,7 @@ impl Engine<'_> {
             }
         }
         if factor != self.jobs[job].factor {
-            self.jobs[job].factor = factor;
+            (self.jobs[job].factor, self.jobs[job].fresh) = (factor, true);
             self.unsettled.mark(self.ready.domain(job));
         }
     }

@@ -1,4 +1,6 @@
-//! How a job stands in the trial that is under way.
+//! What is known of a job, and how it stands in the trial that is under way.
+
+use crate::network::{Lag, Out, Staff};
 
 /// The number of no link.
 pub(super) const NOTHING: u32 = u32::MAX;
@@ -14,6 +16,48 @@ pub(super) enum State {
     /// Its work is done, and its finish is held by links.
     Held,
     Finished,
+}
+
+/// What is known of a job before any trial, together so that it is found at once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fixed {
+    /// The first of what it needs, and how much that is; and whether it needs nothing, or more than one.
+    pub(super) pool: usize,
+    pub(super) people: u32,
+    pub(super) team: usize,
+    pub(super) needs: usize,
+    /// Whether what it needs is nobody in particular.
+    pub(super) nobody: bool,
+    /// The links out of it.
+    pub(super) outs: (usize, usize),
+    /// Whether some of these are leads, count from its start, or have a lag.
+    pub(super) leads: bool,
+    pub(super) starts: bool,
+    pub(super) lags: bool,
+    /// Whether effects act on it, or are tied to it.
+    pub(super) acts: bool,
+    pub(super) tied: bool,
+}
+
+impl Fixed {
+    pub(super) fn of(staff: &Staff, job: usize) -> Self {
+        let needs = staff.needs_of(job);
+        let outs = staff.outs_of(job);
+        let team = needs.first().map_or(0, |need| staff.pools[need.pool].team);
+        Self {
+            pool: needs.first().map_or(0, |need| need.pool),
+            people: needs.first().map_or(0, |need| need.people),
+            team,
+            needs: needs.len(),
+            nobody: !needs.is_empty() && staff.teams[team].team.is_none(),
+            outs: (staff.outs_from[job], staff.outs_from[job + 1]),
+            leads: outs.iter().any(Out::is_lead),
+            starts: outs.iter().any(|out| out.of_start),
+            lags: outs.iter().any(|out| out.lag != Lag::Ticks(0)),
+            acts: !staff.acts_on(job).is_empty(),
+            tied: !staff.tied_to(job).is_empty(),
+        }
+    }
 }
 
 /// How a job stands.
@@ -38,6 +82,8 @@ pub(super) struct Job {
     pub(super) slowest: u32,
     /// What effects divide the rate by.
     pub(super) factor: f64,
+    /// Whether its rate has to be looked at though that of its team is the same.
+    pub(super) fresh: bool,
 }
 
 impl Default for Job {
@@ -55,6 +101,7 @@ impl Default for Job {
             pace: 0.0,
             slowest: 0,
             factor: 1.0,
+            fresh: true,
         }
     }
 }

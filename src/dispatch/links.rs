@@ -18,7 +18,8 @@ impl Engine<'_> {
     }
 
     fn outs(&self, job: usize) -> std::ops::Range<usize> {
-        self.staff.outs_from[job]..self.staff.outs_from[job + 1]
+        let (begin, end) = self.fixed[job].outs;
+        begin..end
     }
 
     /// The links that count from a start have their time, and the leads that are longer than all the work.
@@ -34,6 +35,13 @@ impl Engine<'_> {
 
     /// The links that count from a finish have their time.
     pub(super) fn tell_of_finish(&mut self, job: usize, trial: &Trial<'_>) {
+        let fixed = self.fixed[job];
+        if !(fixed.leads || fixed.lags || fixed.starts) {
+            for out in self.outs(job) {
+                self.tell(out, self.now);
+            }
+            return;
+        }
         for out in self.outs(job) {
             if !self.staff.outs[out].of_start && !self.led[out] {
                 let lag = self.lag(job, out, trial).max(0);
@@ -44,7 +52,7 @@ impl Engine<'_> {
 
     /// The leads that are at least as long as the work left come now.
     pub(super) fn tell_of_leads(&mut self, job: usize, left: f64, trial: &Trial<'_>) {
-        if !self.leads[job] {
+        if !self.fixed[job].leads {
             return;
         }
         for out in self.outs(job) {
@@ -64,7 +72,7 @@ impl Engine<'_> {
 
     /// The longest lead that has not come [ticks of work left]; 0 where none is left.
     pub(super) fn next_lead(&self, job: usize, trial: &Trial<'_>) -> i32 {
-        if !self.leads[job] {
+        if !self.fixed[job].leads {
             return 0;
         }
         let open = self.outs(job).filter(|&out| self.is_lead(out) && !self.led[out]);

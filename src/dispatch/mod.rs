@@ -17,12 +17,12 @@ mod usage;
 
 use crate::calendar::Axis;
 use crate::curve::Finished;
-use crate::network::{Need, Network, Out, Span, Staff};
+use crate::network::{Need, Network, Span, Staff};
 use crate::units::HORIZON_TICKS;
 
 use interrupts::Between;
 pub(crate) use interrupts::arrivals;
-use job::{Job, NOTHING, State};
+use job::{Fixed, Job, NOTHING, State};
 use marks::Marks;
 pub(crate) use plan_date::plan_finish;
 use queue::Queue;
@@ -80,8 +80,7 @@ pub(crate) struct Engine<'n> {
     next_span: Option<Span>,
     /// Whether every job is there in this trial.
     all_there: bool,
-    /// Whether some link out of each job is a lead.
-    leads: Vec<bool>,
+    fixed: Vec<Fixed>,
     /// Jobs that are not finished, and those of them whose work is under way.
     open: usize,
     under_way: usize,
@@ -133,7 +132,7 @@ impl<'n> Engine<'n> {
             now: 0,
             next_span: None,
             all_there: true,
-            leads: (0..jobs).map(|job| staff.outs_of(job).iter().any(Out::is_lead)).collect(),
+            fixed: (0..jobs).map(|job| Fixed::of(staff, job)).collect(),
             open: 0,
             under_way: 0,
             between: between.collect(),
@@ -273,13 +272,13 @@ impl<'n> Engine<'n> {
         if self.passes(job, trial) {
             self.start(job, trial);
             self.todo.push(Do::Complete(job as u32));
-        } else if self.staff.needs_of(job).is_empty() {
+        } else if self.fixed[job].needs == 0 {
             let morning = self.axis.next_of_plan(self.now);
             match morning == self.now {
                 true => self.start(job, trial),
                 false => self.queue.set(job, morning),
             }
-        } else if self.is_nobody(self.staff.needs_of(job)) && self.fits(job) {
+        } else if self.fixed[job].nobody && self.fits(job) {
             self.start(job, trial);
         } else {
             let domain = self.ready.insert(job);
@@ -289,8 +288,8 @@ impl<'n> Engine<'n> {
 
     /// Whether a job takes no time and needs nobody: absent, a milestone, or nothing to do.
     fn passes(&self, job: usize, trial: &Trial<'_>) -> bool {
-        let needs = self.staff.needs_of(job);
-        !self.is_there(trial, job) || (trial.takes[job] == 0 && (needs.is_empty() || self.is_nobody(needs)))
+        let fixed = &self.fixed[job];
+        !self.is_there(trial, job) || (trial.takes[job] == 0 && (fixed.needs == 0 || fixed.nobody))
     }
 
     /// Goes through the jobs that wait for people, by rank, and starts each that fits. Tells whether any did.
@@ -303,6 +302,7 @@ impl<'n> Engine<'n> {
             return true;
         }
         let mut any = false;
+        // Mostly nothing has changed.
         while let Some(domain) = self.try_again.pop() {
             any |= self.give_out_people_of(domain, trial);
         }
@@ -329,6 +329,11 @@ impl<'n> Engine<'n> {
 
     /// Whether the people that a job needs can be had now.
     fn fits(&self, job: usize) -> bool {
+        let fixed = &self.fixed[job];
+        if fixed.needs == 1 {
+            let needed = u64::from(self.claimed[fixed.pool]) + u64::from(fixed.people);
+            return needed <= u64::from(self.at_hand[fixed.team]);
+        }
         self.staff.needs_of(job).iter().all(|need| {
             // On a day off there is nobody.
             let needed = u64::from(self.claimed[need.pool]) + u64::from(need.people);
@@ -346,29 +351,34 @@ impl<'n> Engine<'n> {
 
     /// A job starts.
     fn start(&mut self, job: usize, trial: &Trial<'_>) {
-        self.jobs[job].state = State::Started;
+        let (passes, fixed) = (self.passes(job, trial), self.fixed[job]);
+        let of_job = &mut self.jobs[job];
+        of_job.state = State::Started;
+        of_job.left = f64::from(trial.takes[job]);
+        of_job.since = self.now;
+        // Until something is said of its rate, which of what takes no time never is.
+        of_job.slowest = fixed.pool as u32;
         self.under_way += 1;
         self.starts[job] = self.now;
-        self.jobs[job].left = f64::from(trial.takes[job]);
-        self.jobs[job].since = self.now;
-        self.effects.started(self.staff, job);
+        if fixed.acts || fixed.tied {
+            self.effects.started(self.staff, job);
+        }
         // Before anything is said of when it is done: leads longer than all the work have come then.
-        self.tell_of_start(job, trial);
-        let needs = self.staff.needs_of(job);
-        // Until something is said of its rate, which of what takes no time never is.
-        self.jobs[job].slowest = needs.first().map_or(0, |need| need.pool as u32);
-        if self.passes(job, trial) {
+        if fixed.starts || fixed.leads {
+            self.tell_of_start(job, trial);
+        }
+        if passes {
             // Nobody is needed.
-        } else if needs.is_empty() {
+        } else if fixed.needs == 0 {
             self.schedule(job, trial);
         } else {
-            for need in needs {
+            for need in self.staff.needs_of(job) {
                 self.claimed[need.pool] += need.people;
             }
             self.usage.begin_job(job, self.now);
             let domain = self.ready.domain(job);
             let started = &mut self.started[domain];
-            let place = started.partition_point(|&other| (other as usize) < job);
+            let place = started.iter().position(|&other| other as usize > job).unwrap_or(started.len());
             started.insert(place, job as u32);
             self.unsettled.mark(domain);
         }
@@ -377,10 +387,11 @@ impl<'n> Engine<'n> {
     /// The work of a job is done: it is finished, unless links hold it.
     fn complete(&mut self, job: usize, trial: &Trial<'_>) {
         self.tell_of_leads(job, 0.0, trial);
-        self.jobs[job].state = State::Held;
         self.under_way -= 1;
-        self.jobs[job].done = self.now;
-        if self.jobs[job].waits[1] == 0 {
+        let of_job = &mut self.jobs[job];
+        of_job.state = State::Held;
+        of_job.done = self.now;
+        if of_job.waits[1] == 0 {
             self.hold_finish(job);
         }
     }
@@ -391,22 +402,24 @@ impl<'n> Engine<'n> {
         self.finishes[job] = self.now;
         self.open -= 1;
         self.queue.remove(job);
-        let needs = self.staff.needs_of(job);
-        if !needs.is_empty() {
+        let fixed = self.fixed[job];
+        if fixed.needs > 0 {
             let domain = self.ready.domain(job);
             // What passed without people is not among those that have some.
-            if let Ok(place) = self.started[domain].binary_search(&(job as u32)) {
+            if let Some(place) = self.started[domain].iter().position(|&other| other as usize == job) {
                 self.started[domain].remove(place);
                 self.spend(job);
                 self.jobs[job].pace = 0.0;
-                for need in needs {
+                for need in self.staff.needs_of(job) {
                     self.claimed[need.pool] -= need.people;
                 }
                 self.try_again.mark(domain);
                 self.unsettled.mark(domain);
             }
         }
-        self.effects.finished(self.staff, job);
+        if fixed.tied {
+            self.effects.finished(self.staff, job);
+        }
         self.tell_of_finish(job, trial);
     }
 

@@ -1,15 +1,9 @@
 //! How fast work goes: who is at work, at what rate, and when it is done (METHOD 2, 17 and 21).
 
-use super::{Do, Engine, State, Trial};
-use crate::network::Need;
+use super::{Do, Engine, Job, State, Trial};
 use crate::units::HORIZON_TICKS;
 
 impl Engine<'_> {
-    /// Whether what a job needs is nobody in particular.
-    pub(super) fn is_nobody(&self, needs: &[Need]) -> bool {
-        needs.first().is_some_and(|need| self.staff.teams[self.staff.pools[need.pool].team].team.is_none())
-    }
-
     /// The shares of the pools in this trial: where the unplanned share is random, scaled by what it leaves.
     pub(super) fn begin_shares(&mut self, trial: &Trial<'_>) {
         for (team, crew) in self.staff.teams.iter().enumerate() {
@@ -50,7 +44,10 @@ impl Engine<'_> {
         for place in 0..self.started[domain].len() {
             let job = self.started[domain][place] as usize;
             let (mut pace, mut slowest) = (0.0, 0);
-            if all_fit || self.jobs[job].at_work {
+            if all_fit && self.fixed[job].needs == 1 {
+                slowest = self.fixed[job].pool as u32;
+                pace = self.pool_rate[slowest as usize];
+            } else if all_fit || self.jobs[job].at_work {
                 pace = f64::INFINITY;
                 for need in staff.needs_of(job) {
                     if self.pool_rate[need.pool] < pace {
@@ -84,17 +81,22 @@ impl Engine<'_> {
     }
 
     fn set_rate(&mut self, job: usize, pace: f64, slowest: u32, trial: &Trial<'_>) {
-        self.jobs[job].slowest = slowest;
-        if pace != self.jobs[job].pace {
+        let of_job = &mut self.jobs[job];
+        of_job.slowest = slowest;
+        if pace == of_job.pace && !std::mem::take(&mut of_job.fresh) {
+            return;
+        }
+        if pace != of_job.pace {
             self.spend(job);
             self.jobs[job].pace = pace;
         }
-        let rate = pace / self.jobs[job].factor;
-        if rate != self.jobs[job].rate {
-            self.jobs[job].left -= self.jobs[job].rate * f64::from(self.now - self.jobs[job].since);
-            self.jobs[job].since = self.now;
-            self.jobs[job].rate = rate;
-            if self.jobs[job].state == State::Started {
+        let of_job = &mut self.jobs[job];
+        let rate = pace / of_job.factor;
+        if rate != of_job.rate {
+            of_job.left -= of_job.rate * f64::from(self.now - of_job.since);
+            of_job.since = self.now;
+            of_job.rate = rate;
+            if of_job.state == State::Started {
                 self.schedule(job, trial);
             }
         }
@@ -103,16 +105,15 @@ impl Engine<'_> {
     /// Finds out when the work of a job comes to its next lead, or is done.
     pub(super) fn schedule(&mut self, job: usize, trial: &Trial<'_>) {
         let lead = self.next_lead(job, trial);
-        let needs = self.staff.needs_of(job);
-        let time = if needs.is_empty() || !self.is_there(trial, job) {
+        let time = if self.fixed[job].needs == 0 {
             // Nobody's speed changes: it goes by the plan's calendar.
             self.axis.after(self.jobs[job].since, trial.takes[job] - lead)
         } else {
-            let rate = self.jobs[job].rate;
+            let &Job { rate, since, left, .. } = &self.jobs[job];
             if !(rate > 0.0) {
                 return self.queue.remove(job);
             }
-            let time = f64::from(self.jobs[job].since) + (self.jobs[job].left - f64::from(lead)) / rate;
+            let time = f64::from(since) + (left - f64::from(lead)) / rate;
             nearest(time.min(f64::from(HORIZON_TICKS)))
         };
         self.queue.set(job, time.max(self.now));
