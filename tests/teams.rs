@@ -585,3 +585,93 @@ fn interrupts_take_their_load_of_the_time() {
     assert!((two.interrupts - 0.25).abs() < 4.0 * 0.25 / 600.0, "{}", two.interrupts);
     near(two.kinds[0].used + two.interrupts + two.idle, 1.0);
 }
+
+#[test]
+fn of_several_teams_the_one_without_people_is_waited_for() {
+    let plan = empty()
+        .team(Team::new("design", 5))
+        .team(Team::new("ops", 1))
+        .task(task("first", 20.0).team("ops"))
+        .task(task("second", 5.0).uses("design", 1).uses("ops", 1));
+    let forecast = Simulation::new().trials(64).forecast(&plan).unwrap();
+    assert_eq!(
+        (forecast.team("design").unwrap().held_up().get(), forecast.team("ops").unwrap().waited.get()),
+        (0.0, 20.0)
+    );
+    assert_eq!(forecast.limiting_team().unwrap().name, "ops");
+    // Half of it goes to other things: as much is lost as it takes, and all of it through the slower team.
+    let plan = empty()
+        .team(Team::new("design", 1).share("roadmap", 0.5).share("debt", 0.5))
+        .team(Team::new("ops", 1).share("roadmap", 0.8).share("debt", 0.2))
+        .task(task("both", 10.0).uses("ops", 1).uses("design", 1));
+    let forecast = Simulation::new().trials(64).forecast(&plan).unwrap();
+    assert_eq!(
+        (forecast.team("design").unwrap().slowed.get(), forecast.team("ops").unwrap().slowed.get()),
+        (10.0, 0.0)
+    );
+}
+
+#[test]
+fn neither_effects_nor_days_off_are_charged_to_a_team() {
+    let plan = empty()
+        .team(Team::new("web", 1))
+        .team(Team::new("shop", 1).week("Mon-Sat".parse().unwrap()))
+        .task(task("a", 20.0).team("web"))
+        .task(task("b", 2.0).team("shop"))
+        .effect(Effect::new("drag").slows("a", 0.5));
+    let forecast = Simulation::new().trials(64).forecast(&plan).unwrap();
+    assert!(forecast.limiting_team().is_none(), "{:?}", forecast.teams());
+    // What is saved does not hide that it was waited.
+    let plan = empty()
+        .team(Team::new("web", 1))
+        .task(task("a", 10.0).team("web"))
+        .task(task("b", 30.0).team("web"))
+        .effect(Effect::new("help").saves("b", 0.5));
+    let web = Simulation::new().trials(64).forecast(&plan).unwrap().team("web").unwrap().clone();
+    assert_eq!((web.waited.get(), web.slowed.get()), (10.0, 0.0));
+}
+
+#[test]
+fn somebody_who_is_away_is_time_lost() {
+    // Tuesday and Wednesday: two days.
+    let team = Team::new("web", 1).leave(Leave::new(date(2027, 1, 5), date(2027, 1, 6)));
+    let web = of_team(&empty().team(team).task(task("a", 5.0).team("web")), "web");
+    assert_eq!((web.waited.get(), web.slowed.get()), (0.0, 2.0));
+}
+
+#[test]
+fn the_longest_task_of_a_plan_without_end_is_named_the_same_on_any_number_of_threads() {
+    let mut plan = empty().team(Team::new("one", 1).share("roadmap", 1.0)).default_team("one");
+    for number in 0..30 {
+        plan = plan.task(Task::new(format!("t{number}"), Estimate::days(1000.0..=36_000.0)));
+    }
+    let network = Network::new(&plan).unwrap();
+    let said = |threads| {
+        let simulation = Simulation::new().trials(5000).sampling(landfall::Sampling::Random).threads(threads);
+        simulation.run(&network).unwrap_err().to_string()
+    };
+    assert_eq!(said(1), said(2));
+    assert_eq!(said(1), said(7));
+}
+
+#[test]
+fn many_interrupts_that_nobody_handles_end_soon() {
+    let begin = std::time::Instant::now();
+    let team = Team::new("one", 1)
+        .leave(Leave::new(date(2027, 1, 4), date(2037, 1, 4)))
+        .interrupt(Interrupt::new(Amount::days(0.01), Estimate::days(0.005)));
+    let plan = empty().team(team).task(task("a", 1.0).team("one"));
+    Simulation::new().trials(1).forecast(&plan).unwrap();
+    assert!(begin.elapsed().as_secs() < 20, "{:?}", begin.elapsed());
+}
+
+#[test]
+fn thousands_of_tasks_under_an_effect_end_soon() {
+    let begin = std::time::Instant::now();
+    let mut plan = empty().effect(Effect::new("drag").slows("*", 0.1));
+    for number in 0..5000 {
+        plan = plan.task(Task::new(format!("t{number}"), Estimate::days(1.0..=9.0)));
+    }
+    Simulation::new().trials(100).forecast(&plan).unwrap();
+    assert!(begin.elapsed().as_secs() < 20, "{:?}", begin.elapsed());
+}

@@ -6,7 +6,7 @@ use super::{Findings, Lookup, Reading};
 use crate::curve::Curve;
 use crate::error::{Code, Path};
 use crate::names::quoted;
-use crate::plan::{Effect, Plan, When};
+use crate::plan::{Effect, Plan, When, percent_text};
 use crate::units::LONGEST_DAYS;
 
 pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, findings: &mut Findings) {
@@ -16,11 +16,11 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
         let before = findings.0.len();
         let owner = ("effect", effect.name.as_str());
         let mut map = Map { lookup, owner, findings };
-        let mut chosen = map.check("slows", &effect.slows, |scale, path, findings| {
-            if let Err(fault) = reading.slow(scale) {
-                report(fault, path, findings);
-            }
-        });
+        let mut chosen =
+            map.check("slows", &effect.slows, |scale, path, findings| match reading.slow(scale) {
+                Ok(curve) => check_slow(&curve, path, findings),
+                Err(fault) => report(fault, path, findings),
+            });
         chosen += map.check("saves", &effect.saves, |scale, path, findings| match reading.share(scale) {
             Ok(Curve::Constant(share)) if share >= 1.0 => findings.add(
                 Code::NumberOutOfBounds,
@@ -58,6 +58,30 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
             return;
         }
     }
+}
+
+/// Warns where perhaps the whole duration was meant, and not what is added to it.
+fn check_slow(curve: &Curve, path: &Path, findings: &mut Findings) {
+    let middle = curve.quantile(0.5);
+    if middle >= 1.0 {
+        let percent = percent_text((middle * 100.0).round() / 100.0);
+        findings.add(
+            Code::LargeSlow,
+            path.clone(),
+            format!("tasks that take {percent}% longer take {} times as long", short_number(1.0 + middle)),
+            match curve.constant() {
+                Some(share) if share < 2.0 && share > 1.0 => {
+                    format!("did you mean \"{}%\"?", percent_text(((share - 1.0) * 100.0).round() / 100.0))
+                }
+                _ => "write what is added alone: \"20%\" for a fifth longer".to_owned(),
+            },
+        );
+    }
+}
+
+/// A number with one digit at most.
+fn short_number(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
 }
 
 fn check_when(effect: &Effect, reading: &Reading<'_>, lookup: &Lookup<'_>, findings: &mut Findings) {

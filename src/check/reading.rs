@@ -231,7 +231,7 @@ impl<'p> Reading<'p> {
 
     /// The curve of what is added to a time, as a share.
     pub(crate) fn slow(&self, slow: &Scale) -> Result<Curve, Misfit> {
-        self.nested_scale(slow, Quantity::Factor, DEEPEST)
+        self.nested_scale(slow, Quantity::Surplus, DEEPEST)
     }
 
     fn nested_scale(&self, scale: &Scale, quantity: Quantity, depth: usize) -> Result<Curve, Misfit> {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Findings;
 use super::lookup::Lookup;
 use crate::error::{Code, Path};
-use crate::names::quoted;
+use crate::names::{did_you_mean, quoted};
 use crate::plan::{NOBODY, Plan, ROADMAP, Task, Team, UNPLANNED};
 
 /// The most people of a team.
@@ -42,7 +42,8 @@ pub(super) fn check(plan: &Plan, lookup: &Lookup<'_>, findings: &mut Findings) {
     for task in &plan.tasks {
         check_task(plan, task, lookup, &mut needed, findings);
     }
-    for (team, needed) in plan.teams.iter().zip(needed) {
+    for (number, (team, needed)) in plan.teams.iter().zip(needed).enumerate() {
+        check_kinds(plan, number, lookup, findings);
         if !needed {
             findings.add(
                 Code::IdleTeam,
@@ -169,9 +170,31 @@ fn check_kind(task: &Task, team: &Team, lookup: &Lookup<'_>, findings: &mut Find
     findings.add(Code::UnknownKind, path, message, help);
 }
 
+/// A kind that no task is of, and that may be the unplanned work misspelt.
+fn check_kinds(plan: &Plan, team: usize, lookup: &Lookup<'_>, findings: &mut Findings) {
+    let of_team = &plan.teams[team];
+    for (kind, _) in &of_team.share {
+        let misspelt =
+            of_team.unplanned.is_none() && kind != UNPLANNED && did_you_mean(kind, [UNPLANNED]).is_some();
+        let tasks = || lookup.tasks_of(&of_team.name).iter().map(|&task| &plan.tasks[task]);
+        if misspelt && !tasks().any(|task| task.kind.as_deref().unwrap_or(ROADMAP) == kind) {
+            findings.add(
+                Code::UnknownKind,
+                Path::of(["team", &of_team.name, "share", kind]),
+                format!("no task of team {} is {} work", quoted(&of_team.name), quoted(kind)),
+                "did you mean \"unplanned\"?",
+            );
+        }
+    }
+}
+
 fn unknown(team: &str, what: &str, path: Path, lookup: &Lookup<'_>, findings: &mut Findings) {
     let message = format!("{what} for team {}, which is not in the plan", quoted(team));
-    findings.add(Code::UnknownTeam, path, message, lookup.suggest_team(team));
+    let help = match team {
+        NOBODY => "take uses out; a task that needs nobody says team = \"none\"".to_owned(),
+        _ => lookup.suggest_team(team),
+    };
+    findings.add(Code::UnknownTeam, path, message, help);
 }
 
 /// Whether a number of people can be had.

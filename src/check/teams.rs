@@ -81,7 +81,7 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, findings: &mut Findings)
         }
         check_shares(team, reading, &path, findings);
         check_leave(team, &path, findings);
-        check_interrupts(team, reading, &path, findings);
+        check_interrupts(plan, team, reading, &path, findings);
     }
 }
 
@@ -195,7 +195,7 @@ fn check_leave(team: &Team, path: &Path, findings: &mut Findings) {
     }
 }
 
-fn check_interrupts(team: &Team, reading: &Reading<'_>, path: &Path, findings: &mut Findings) {
+fn check_interrupts(plan: &Plan, team: &Team, reading: &Reading<'_>, path: &Path, findings: &mut Findings) {
     let mut load = 0.0;
     for (place, interrupt) in team.interrupts.iter().enumerate() {
         let path = path.key("interrupts").index(place);
@@ -219,7 +219,10 @@ fn check_interrupts(team: &Team, reading: &Reading<'_>, path: &Path, findings: &
     if team.interrupts.is_empty() {
         return;
     }
-    if load >= f64::from(team.people) {
+    // The fewest that it has, leave not counted: those who are there when the plan starts.
+    let joined = team.joins.iter().filter(|join| join.from <= plan.start);
+    let people = u64::from(team.people) + joined.map(|join| u64::from(join.people)).sum::<u64>();
+    if load >= people as f64 {
         findings.add(
             Code::Overloaded,
             path.key("interrupts"),
@@ -227,7 +230,7 @@ fn check_interrupts(team: &Team, reading: &Reading<'_>, path: &Path, findings: &
                 "interrupts take {:.1} people of team {} all the time, and it has {}",
                 load,
                 quoted(&team.name),
-                team.people
+                people
             ),
             "let them come less often or take less, or give the team more people",
         );

@@ -3,6 +3,10 @@
 use super::{Engine, State as Progress, Trial};
 use crate::network::{Begins, Staff};
 
+/// What effects may divide a rate by, at least and at most.
+const LEAST: f64 = 1e-12;
+const MOST: f64 = 1e12;
+
 /// How far an effect has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
@@ -195,9 +199,11 @@ impl Engine<'_> {
                 factor *= trial.factors[entry];
             }
         }
+        // So many savings that nothing is left are as good as that: some speed is a number.
+        let factor = factor.clamp(LEAST, MOST);
         if factor != self.jobs[job].factor {
             (self.jobs[job].factor, self.jobs[job].fresh) = (factor, true);
-            self.unsettled.mark(self.ready.domain(job));
+            self.unsettle(job);
         }
     }
 }

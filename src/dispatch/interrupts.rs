@@ -1,5 +1,7 @@
 //! What comes in between at random and takes people (METHOD 19).
 
+use std::collections::VecDeque;
+
 use super::queue::Queue;
 use super::{Engine, Trial};
 use crate::curve::Finished;
@@ -18,10 +20,10 @@ pub(super) struct Between {
     slot: usize,
     /// When everything here was brought up to date.
     since: i32,
-    /// Those that are there, in the order of arrival: working time that they still take [ticks].
-    there: Vec<i32>,
-    /// So many of them are handled, each by one person.
-    handled: u32,
+    /// Those that are handled, each by one person, in the order of arrival: working time that they still take [ticks].
+    handled: Vec<i32>,
+    /// Those that wait, behind these.
+    waiting: VecDeque<i32>,
     /// People's time that they took, and that there was [ticks].
     pub(super) taken: i64,
     pub(super) available: i64,
@@ -84,8 +86,8 @@ impl Between {
             kinds: team.interrupts.iter().map(kind).collect(),
             slot,
             since: 0,
-            there: Vec::new(),
-            handled: 0,
+            handled: Vec::new(),
+            waiting: VecDeque::new(),
             taken: 0,
             available: 0,
         }
@@ -96,16 +98,26 @@ impl Between {
         let time = now - std::mem::replace(&mut self.since, now);
         let Some(people) = people.filter(|_| time > 0) else { return };
         self.available += i64::from(time) * i64::from(people);
-        self.taken += i64::from(time) * i64::from(self.handled);
+        self.taken += i64::from(time) * self.handled.len() as i64;
         self.kinds.iter_mut().for_each(|kind| kind.left -= time);
-        self.there[..self.handled as usize].iter_mut().for_each(|left| *left -= time);
+        self.handled.iter_mut().for_each(|left| *left -= time);
     }
 
     /// Finds out how many are handled from now on, and what comes next.
     fn plan_ahead(&mut self, now: i32, people: Option<u32>, queue: &mut Queue) {
-        self.handled = people.unwrap_or(0).min(self.there.len() as u32);
+        let people_there = people.unwrap_or(0) as usize;
+        while self.handled.len() > people_there
+            && let Some(last) = self.handled.pop()
+        {
+            self.waiting.push_front(last);
+        }
+        while self.handled.len() < people_there
+            && let Some(next) = self.waiting.pop_front()
+        {
+            self.handled.push(next);
+        }
         let end = self.slot + self.kinds.len();
-        let next = self.there[..self.handled as usize].iter().min();
+        let next = self.handled.iter().min();
         match next.filter(|_| people.is_some()) {
             Some(left) => queue.set(end, now.saturating_add(*left)),
             None => queue.remove(end),
@@ -124,8 +136,8 @@ impl Engine<'_> {
         self.people.fill(None);
         for between in &mut self.between {
             between.since = 0;
-            between.there.clear();
-            between.handled = 0;
+            between.handled.clear();
+            between.waiting.clear();
             (between.taken, between.available) = (0, 0);
             for kind in &mut between.kinds {
                 kind.drawn = 0;
@@ -149,17 +161,10 @@ impl Engine<'_> {
                 kind.drawn += 1;
                 kind.draw(self.curves, luck);
                 if takes > 0 {
-                    between.there.push(takes);
+                    between.waiting.push_back(takes);
                 }
             }
-            _ => {
-                let mut place = 0;
-                let handled = between.handled as usize;
-                between.there.retain(|&left| {
-                    place += 1;
-                    place > handled || left > 0
-                });
-            }
+            _ => between.handled.retain(|&left| left > 0),
         }
         self.people_changed(team);
     }
@@ -173,7 +178,8 @@ impl Engine<'_> {
 
     fn people_changed(&mut self, team: usize) {
         self.between[team].plan_ahead(self.now, self.people[team], &mut self.queue);
-        self.at_hand[team] = self.people[team].map_or(0, |people| people - self.between[team].handled);
+        self.at_hand[team] =
+            self.people[team].map_or(0, |people| people - self.between[team].handled.len() as u32);
         let domain = self.staff.teams[team].domain;
         self.try_again.mark(domain);
         self.unsettled.mark(domain);

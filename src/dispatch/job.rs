@@ -26,6 +26,7 @@ pub(super) struct Fixed {
     pub(super) people: u32,
     pub(super) team: usize,
     pub(super) needs: usize,
+    pub(super) first_need: u32,
     /// Whether what it needs is nobody in particular.
     pub(super) nobody: bool,
     /// The links out of it.
@@ -49,6 +50,7 @@ impl Fixed {
             people: needs.first().map_or(0, |need| need.people),
             team,
             needs: needs.len(),
+            first_need: staff.needs_from[job] as u32,
             nobody: !needs.is_empty() && staff.teams[team].team.is_none(),
             outs: (staff.outs_from[job], staff.outs_from[job + 1]),
             leads: outs.iter().any(Out::is_lead),
@@ -77,9 +79,12 @@ pub(super) struct Job {
     pub(super) since: i32,
     pub(super) left: f64,
     pub(super) rate: f64,
-    /// The part of the rate that comes from the team, and the pool that it comes from.
+    /// The part of the rate that comes from the team.
     pub(super) pace: f64,
-    pub(super) slowest: u32,
+    /// Which of its needs that comes from, or keeps it from its work; `NOTHING` on a day off.
+    pub(super) blamed: u32,
+    /// Which of its needs could not be met when it was last looked at.
+    pub(super) refused: u32,
     /// What effects divide the rate by.
     pub(super) factor: f64,
     /// Whether its rate has to be looked at though that of its team is the same.
@@ -99,7 +104,8 @@ impl Default for Job {
             left: 0.0,
             rate: 0.0,
             pace: 0.0,
-            slowest: 0,
+            blamed: NOTHING,
+            refused: NOTHING,
             factor: 1.0,
             fresh: true,
         }

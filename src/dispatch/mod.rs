@@ -48,7 +48,10 @@ pub(crate) struct Trial<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Endless {
     /// It would end beyond the axis.
-    Horizon,
+    Horizon {
+        /// What takes longest.
+        longest: usize,
+    },
     /// A node waits for people for ever, because another, whose finish is held, keeps them.
     Standstill {
         /// What waits.
@@ -96,6 +99,8 @@ pub(crate) struct Engine<'n> {
     /// The domains in which somebody may be able to start, and those whose rates are to be set.
     try_again: Marks,
     unsettled: Marks,
+    /// Jobs that need nobody in particular and whose rates are to be set.
+    alone: Vec<u32>,
     /// The started jobs of each domain, by rank.
     started: Vec<Vec<u32>>,
     /// People of each pool that started jobs need, and those that the ones at work do.
@@ -145,6 +150,7 @@ impl<'n> Engine<'n> {
             ready: Ready::new(staff),
             try_again: Marks::new(staff.domains.len()),
             unsettled: Marks::new(staff.domains.len()),
+            alone: Vec::new(),
             started: vec![Vec::new(); staff.domains.len()],
             claimed: vec![0; staff.pools.len()],
             working: vec![0; staff.pools.len()],
@@ -182,7 +188,7 @@ impl<'n> Engine<'n> {
                 return Err(standstill);
             }
             if next >= HORIZON_TICKS {
-                return Err(Endless::Horizon);
+                return Err(self.beyond(trial));
             }
             self.now = next;
             while let Some(slot) = self.queue.pop_at(next) {
@@ -209,6 +215,7 @@ impl<'n> Engine<'n> {
         self.ready.clear();
         self.try_again.clear();
         self.unsettled.clear();
+        self.alone.clear();
         self.started.iter_mut().for_each(Vec::clear);
         self.claimed.fill(0);
         self.usage.begin();
@@ -278,7 +285,7 @@ impl<'n> Engine<'n> {
                 true => self.start(job, trial),
                 false => self.queue.set(job, morning),
             }
-        } else if self.fixed[job].nobody && self.fits(job) {
+        } else if self.fixed[job].nobody && self.refused(job) == NOTHING {
             self.start(job, trial);
         } else {
             let domain = self.ready.insert(job);
@@ -313,32 +320,37 @@ impl<'n> Engine<'n> {
         let (mut any, mut from) = (false, 0);
         while let Some((job, place)) = self.ready.next(domain, from) {
             from = place + 1;
-            if self.fits(job) {
+            let refused = self.refused(job);
+            if refused == NOTHING {
                 self.ready.remove(domain, place);
                 self.start(job, trial);
                 if trial.takes[job] == 0 {
                     self.todo.push(Do::Complete(job as u32));
                 }
                 any = true;
-            } else if !self.any_free(domain) {
+                continue;
+            }
+            self.jobs[job].refused = refused;
+            if !self.any_free(domain) {
                 break;
             }
         }
         any
     }
 
-    /// Whether the people that a job needs can be had now.
-    fn fits(&self, job: usize) -> bool {
+    /// The first of a job's needs that cannot be met now; `NOTHING` where all can.
+    fn refused(&self, job: usize) -> u32 {
         let fixed = &self.fixed[job];
+        // On a day off there is nobody.
+        let fits = |pool: usize, people: u32, team: usize| {
+            u64::from(self.claimed[pool]) + u64::from(people) <= u64::from(self.at_hand[team])
+        };
         if fixed.needs == 1 {
-            let needed = u64::from(self.claimed[fixed.pool]) + u64::from(fixed.people);
-            return needed <= u64::from(self.at_hand[fixed.team]);
+            return if fits(fixed.pool, fixed.people, fixed.team) { NOTHING } else { fixed.first_need };
         }
-        self.staff.needs_of(job).iter().all(|need| {
-            // On a day off there is nobody.
-            let needed = u64::from(self.claimed[need.pool]) + u64::from(need.people);
-            needed <= u64::from(self.at_hand[self.staff.pools[need.pool].team])
-        })
+        let mut needs = self.staff.needs_of(job).iter();
+        let missing = needs.position(|need| !fits(need.pool, need.people, self.staff.pools[need.pool].team));
+        missing.map_or(NOTHING, |place| fixed.first_need + place as u32)
     }
 
     /// Whether some pool of a domain has people whom nobody needs.
@@ -356,8 +368,6 @@ impl<'n> Engine<'n> {
         of_job.state = State::Started;
         of_job.left = f64::from(trial.takes[job]);
         of_job.since = self.now;
-        // Until something is said of its rate, which of what takes no time never is.
-        of_job.slowest = fixed.pool as u32;
         self.under_way += 1;
         self.starts[job] = self.now;
         if fixed.acts || fixed.tied {
@@ -378,15 +388,16 @@ impl<'n> Engine<'n> {
             self.usage.begin_job(job, self.now);
             let domain = self.ready.domain(job);
             let started = &mut self.started[domain];
-            let place = started.iter().position(|&other| other as usize > job).unwrap_or(started.len());
+            let place = started.partition_point(|&other| (other as usize) < job);
             started.insert(place, job as u32);
-            self.unsettled.mark(domain);
+            self.unsettle(job);
         }
     }
 
     /// The work of a job is done: it is finished, unless links hold it.
     fn complete(&mut self, job: usize, trial: &Trial<'_>) {
         self.tell_of_leads(job, 0.0, trial);
+        self.spend(job);
         self.under_way -= 1;
         let of_job = &mut self.jobs[job];
         of_job.state = State::Held;
@@ -406,21 +417,32 @@ impl<'n> Engine<'n> {
         if fixed.needs > 0 {
             let domain = self.ready.domain(job);
             // What passed without people is not among those that have some.
-            if let Some(place) = self.started[domain].iter().position(|&other| other as usize == job) {
+            if let Ok(place) = self.started[domain].binary_search(&(job as u32)) {
                 self.started[domain].remove(place);
                 self.spend(job);
                 self.jobs[job].pace = 0.0;
                 for need in self.staff.needs_of(job) {
                     self.claimed[need.pool] -= need.people;
                 }
-                self.try_again.mark(domain);
-                self.unsettled.mark(domain);
+                // Of those who are always enough, nobody gets more for it.
+                if !fixed.nobody {
+                    self.try_again.mark(domain);
+                    self.unsettled.mark(domain);
+                }
             }
         }
         if fixed.tied {
             self.effects.finished(self.staff, job);
         }
         self.tell_of_finish(job, trial);
+    }
+
+    /// The rate of a job has to be set: by itself where its people are always enough, else with all others of its domain.
+    fn unsettle(&mut self, job: usize) {
+        match self.fixed[job].nobody {
+            true => self.alone.push(job as u32),
+            false => self.unsettled.mark(self.ready.domain(job)),
+        }
     }
 
     /// The people of a new day.
@@ -432,6 +454,13 @@ impl<'n> Engine<'n> {
                 self.change_people(team, people);
             }
         }
+    }
+
+    /// The end of a trial beyond the axis.
+    fn beyond(&self, trial: &Trial<'_>) -> Endless {
+        // Of equals the first.
+        let longest = (0..trial.takes.len()).rev().max_by_key(|&job| trial.takes[job]);
+        Endless::Horizon { longest: longest.map_or(0, |job| self.staff.nodes[job]) }
     }
 
     /// Whether nothing can go on any more: no work is under way, no time will come for anything, and what waits for people waits for those

@@ -1,6 +1,7 @@
 //! How fast work goes: who is at work, at what rate, and when it is done (METHOD 2, 17 and 21).
 
-use super::{Do, Engine, Job, State, Trial};
+use super::{Do, Engine, Job, NOTHING, State, Trial};
+use crate::network::Need;
 use crate::units::HORIZON_TICKS;
 
 impl Engine<'_> {
@@ -23,6 +24,15 @@ impl Engine<'_> {
         while let Some(domain) = self.unsettled.pop() {
             self.set_rates_of(domain, trial);
         }
+        while let Some(job) = self.alone.pop() {
+            let job = job as usize;
+            // On a day off there is nobody; what is finished by now has no rate any more.
+            let works = self.at_hand[self.fixed[job].team] > 0;
+            if matches!(self.jobs[job].state, State::Started | State::Held) {
+                let blamed = if works { self.fixed[job].first_need } else { NOTHING };
+                self.set_rate(job, if works { 1.0 } else { 0.0 }, blamed, trial);
+            }
+        }
     }
 
     fn set_rates_of(&mut self, domain: usize, trial: &Trial<'_>) {
@@ -43,21 +53,19 @@ impl Engine<'_> {
         }
         for place in 0..self.started[domain].len() {
             let job = self.started[domain][place] as usize;
-            let (mut pace, mut slowest) = (0.0, 0);
-            if all_fit && self.fixed[job].needs == 1 {
-                slowest = self.fixed[job].pool as u32;
-                pace = self.pool_rate[slowest as usize];
+            let fixed = self.fixed[job];
+            let (mut pace, mut blamed) = (0.0, self.jobs[job].blamed);
+            if all_fit && fixed.needs == 1 {
+                (pace, blamed) = (self.pool_rate[fixed.pool], fixed.first_need);
             } else if all_fit || self.jobs[job].at_work {
                 pace = f64::INFINITY;
-                for need in staff.needs_of(job) {
+                for (place, need) in staff.needs_of(job).iter().enumerate() {
                     if self.pool_rate[need.pool] < pace {
-                        (pace, slowest) = (self.pool_rate[need.pool], need.pool as u32);
+                        (pace, blamed) = (self.pool_rate[need.pool], fixed.first_need + place as u32);
                     }
                 }
-            } else if let Some(need) = staff.needs_of(job).first() {
-                slowest = need.pool as u32;
             }
-            self.set_rate(job, pace, slowest, trial);
+            self.set_rate(job, pace, blamed, trial);
         }
     }
 
@@ -67,28 +75,40 @@ impl Engine<'_> {
         for &team in &staff.domains[domain] {
             self.working[staff.teams[team].pools.clone()].fill(0);
         }
-        for &job in &self.started[domain] {
-            let needs = staff.needs_of(job as usize);
-            let fits = needs.iter().all(|need| {
+        for place in 0..self.started[domain].len() {
+            let job = self.started[domain][place] as usize;
+            let needs = staff.needs_of(job);
+            let fits = |need: &Need| {
                 let needed = u64::from(self.working[need.pool]) + u64::from(need.people);
                 needed <= u64::from(self.at_hand[staff.pools[need.pool].team])
-            });
-            self.jobs[job as usize].at_work = fits;
-            if fits {
+            };
+            let missing = needs.iter().position(|need| !fits(need));
+            let is_off = |need: &Need| self.people[staff.pools[need.pool].team].is_none();
+            if let Some(place) = missing {
+                // Nobody is to blame for a day off. What was counted so far is counted before this changes.
+                let blamed = match needs.iter().any(is_off) {
+                    true => NOTHING,
+                    false => self.fixed[job].first_need + place as u32,
+                };
+                if blamed != self.jobs[job].blamed {
+                    self.spend(job);
+                    self.jobs[job].blamed = blamed;
+                }
+            } else {
                 needs.iter().for_each(|need| self.working[need.pool] += need.people);
             }
+            self.jobs[job].at_work = missing.is_none();
         }
     }
 
-    fn set_rate(&mut self, job: usize, pace: f64, slowest: u32, trial: &Trial<'_>) {
+    fn set_rate(&mut self, job: usize, pace: f64, blamed: u32, trial: &Trial<'_>) {
         let of_job = &mut self.jobs[job];
-        of_job.slowest = slowest;
-        if pace == of_job.pace && !std::mem::take(&mut of_job.fresh) {
+        if pace == of_job.pace && blamed == of_job.blamed && !std::mem::take(&mut of_job.fresh) {
             return;
         }
-        if pace != of_job.pace {
+        if pace != of_job.pace || blamed != of_job.blamed {
             self.spend(job);
-            self.jobs[job].pace = pace;
+            (self.jobs[job].pace, self.jobs[job].blamed) = (pace, blamed);
         }
         let of_job = &mut self.jobs[job];
         let rate = pace / of_job.factor;

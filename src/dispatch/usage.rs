@@ -1,6 +1,6 @@
 //! How the teams' time was used, and what the finish waited for.
 
-use super::{Engine, Trial};
+use super::{Engine, Job, NOTHING, State, Trial};
 use crate::network::{In, Plain, Staff};
 
 /// Of one trial: people's time [ticks], and what held the finish up.
@@ -14,10 +14,12 @@ pub(crate) struct Usage {
     pub(crate) available: Vec<i64>,
     pub(crate) interrupts: Vec<i64>,
     pub(crate) unplanned: Vec<f64>,
-    /// By team: how long the way to the finish waited for its people, and how much longer its tasks on that way were under way than
-    /// their work takes.
+    /// By team: how long the way to the finish waited for its people, and how much time its tasks on that way lost because its people had
+    /// other things to do, or were away; in working time of the plan's calendar.
     pub(crate) waited: Vec<i64>,
-    pub(crate) slowed: Vec<i64>,
+    pub(crate) slowed: Vec<f64>,
+    /// By need: the time that its job has lost through it, up to the end of its work.
+    lost: Vec<f64>,
     /// Until when each job's time was counted.
     counted: Vec<i32>,
     /// The job that each link comes out of.
@@ -35,7 +37,8 @@ impl Usage {
             interrupts: vec![0; teams],
             unplanned: vec![0.0; teams],
             waited: vec![0; teams],
-            slowed: vec![0; teams],
+            slowed: vec![0.0; teams],
+            lost: vec![0.0; staff.needs.len()],
             counted: vec![0; staff.nodes.len()],
             from: (0..staff.nodes.len()).flat_map(outs).collect(),
         }
@@ -44,7 +47,8 @@ impl Usage {
     pub(super) fn begin(&mut self) {
         self.spent.fill(0.0);
         self.waited.fill(0);
-        self.slowed.fill(0);
+        self.slowed.fill(0.0);
+        self.lost.fill(0.0);
     }
 }
 
@@ -61,11 +65,27 @@ impl Engine<'_> {
         if !self.usage.watch {
             return;
         }
-        let time = f64::from(self.now - std::mem::replace(&mut self.usage.counted[job], self.now));
-        if self.jobs[job].pace > 0.0 {
+        let since = std::mem::replace(&mut self.usage.counted[job], self.now);
+        if since == self.now {
+            return;
+        }
+        let Job { pace, blamed, state, .. } = self.jobs[job];
+        let time = f64::from(self.now - since);
+        if pace > 0.0 {
             for need in self.staff.needs_of(job) {
-                self.usage.spent[need.pool] += f64::from(need.people) * self.jobs[job].pace * time;
+                self.usage.spent[need.pool] += f64::from(need.people) * pace * time;
             }
+        }
+        if blamed != NOTHING && state == State::Started {
+            self.usage.lost[blamed as usize] += (1.0 - pace) * f64::from(self.plan_time(since, self.now));
+        }
+    }
+
+    /// The working time of the plan's calendar between two times.
+    fn plan_time(&self, from: i32, to: i32) -> i32 {
+        match self.axis.has_more_days() {
+            true => self.axis.plan_ticks(to) - self.axis.plan_ticks(from),
+            false => to - from,
         }
     }
 
@@ -83,34 +103,42 @@ impl Engine<'_> {
                 false => 0.0,
             };
         }
-        self.go_back(trial);
+        self.go_back();
     }
 
     /// Goes from the last finish back along what held each start and finish longest.
-    fn go_back(&mut self, trial: &Trial<'_>) {
+    fn go_back(&mut self) {
+        let staff = self.staff;
         let last = (0..self.finishes.len()).rev().max_by_key(|&job| self.finishes[job]);
-        let mut next = last.map(|job| (job, false));
-        while let Some((job, from_start)) = next {
-            let team = self
-                .staff
-                .needs_of(job)
-                .first()
-                .map(|_| self.staff.pools[self.jobs[job].slowest as usize].team);
-            let [start_cause, finish_cause] = self.jobs[job].cause;
-            let waited_for_links = !from_start && self.finishes[job] > self.jobs[job].done;
-            let cause = if waited_for_links { finish_cause } else { start_cause };
-            if let Some(team) = team
-                && !waited_for_links
-            {
-                self.usage.waited[team] += i64::from(self.starts[job] - self.jobs[job].held[0]);
-                if !from_start {
-                    self.usage.slowed[team] +=
-                        i64::from(self.jobs[job].done - self.starts[job] - trial.takes[job]);
+        // The way leaves a job at its start, at its finish, or, through a lead, at some time before.
+        let mut next = last.map(|job| (job, self.finishes[job]));
+        while let Some((job, left_at)) = next {
+            let Job { cause: [start_cause, finish_cause], held, done, refused, .. } = self.jobs[job];
+            let start = self.starts[job];
+            let by_finish = left_at > done;
+            let needs = staff.needs_from[job]..staff.needs_from[job + 1];
+            if !by_finish && !needs.is_empty() {
+                let missing = if refused == NOTHING { needs.start } else { refused as usize };
+                let team = staff.pools[staff.needs[missing].pool].team;
+                // Until it is refused no more: what came last is what it was refused before.
+                self.usage.waited[team] += i64::from(self.plan_time(held[0], start));
+                // Of what it lost, the part up to where the way leaves it.
+                let part =
+                    if left_at < done { f64::from(left_at - start) / f64::from(done - start) } else { 1.0 };
+                for need in needs {
+                    let team = staff.pools[staff.needs[need].pool].team;
+                    self.usage.slowed[team] += part * self.usage.lost[need];
                 }
             }
-            next = (cause != super::NOTHING).then(|| {
-                let out = cause as usize;
-                (self.usage.from[out] as usize, self.staff.outs[out].of_start)
+            let (cause, held) = if by_finish { (finish_cause, held[1]) } else { (start_cause, held[0]) };
+            next = (cause != NOTHING).then(|| {
+                let (from, out) = (self.usage.from[cause as usize] as usize, &staff.outs[cause as usize]);
+                let left_at = match out.of_start {
+                    true => self.starts[from],
+                    false if out.is_lead() => held.min(self.finishes[from]),
+                    false => self.finishes[from],
+                };
+                (from, left_at)
             });
         }
     }

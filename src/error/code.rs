@@ -164,6 +164,8 @@ codes! {
     TwoBeginnings = "P801" Error,
     /// An effect that changes no task.
     IdleEffect = "P802" Warning,
+    /// What slows to twice the time or more: perhaps the whole was meant, not what is added.
+    LargeSlow = "P803" Warning,
 }
 
 impl fmt::Display for Code {

@@ -57,6 +57,11 @@ impl Finish {
         self.axis.plan_days()
     }
 
+    /// The first day on which anybody works.
+    pub(crate) fn first_day(&self) -> Date {
+        self.axis.date(0)
+    }
+
     /// How many trials it comes from.
     pub fn trials(&self) -> usize {
         self.sample.len()

@@ -229,6 +229,15 @@ impl Forecast {
         self.teams.iter().find(|team| team.name == name)
     }
 
+    /// Whether some task needs this team.
+    pub(crate) fn uses_team(&self, name: &str) -> bool {
+        let default = self.plan.default_team.as_deref();
+        self.plan.tasks.iter().any(|task| match task.uses.is_empty() {
+            true => task.team.as_deref().or(default) == Some(name),
+            false => task.uses.iter().any(|(team, _)| team == name),
+        })
+    }
+
     /// The team that holds the plan's finish up longest, on average; `None` where none does.
     pub fn limiting_team(&self) -> Option<&TeamForecast> {
         // Of equals the first.

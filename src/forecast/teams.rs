@@ -1,7 +1,8 @@
 //! How the teams' time was used, and which team holds the finish up.
 
+use crate::calendar::Week;
 use crate::network::{Crew, Network};
-use crate::plan::{Idle, Pace, Plan};
+use crate::plan::{Idle, Pace, Plan, Team};
 use crate::simulate::Trials;
 use crate::units::{TICKS_PER_DAY, WorkDays};
 
@@ -28,7 +29,8 @@ pub struct TeamForecast {
     /// How long the way to the plan's finish waited for people of this team [working days]. The way leads back from what finishes
     /// last to what held its start, and so on.
     pub waited: WorkDays,
-    /// How much longer than their work the team's tasks on that way were under way: time that went to other things [working days].
+    /// How much time the team's tasks on that way lost because its people had other things to do, or were away [working days]. Its days off
+    /// are not counted, nor is what effects do.
     pub slowed: WorkDays,
     /// The share of trials in which these two were more than those of any other team.
     pub limits: f64,
@@ -81,7 +83,11 @@ pub(super) fn teams(network: &Network, trials: &Trials) -> Vec<TeamForecast> {
         let used: f64 = kinds.iter().map(|kind| kind.used).sum();
         Some(TeamForecast {
             name: team.name.clone(),
-            title: team.title.clone().unwrap_or_else(|| team.name.clone()),
+            title: team
+                .title
+                .clone()
+                .filter(|title| !title.trim().is_empty())
+                .unwrap_or_else(|| team.name.clone()),
             available: mean_days(sums.available[place]),
             idle: (1.0 - used - share(interrupts) - share(unplanned)).max(0.0),
             kinds,
@@ -95,19 +101,24 @@ pub(super) fn teams(network: &Network, trials: &Trials) -> Vec<TeamForecast> {
     staff.teams.iter().enumerate().filter_map(forecast).collect()
 }
 
-/// How long a kind of work of one person takes on the calendar, against its estimate: when it is alone, and when all
-/// people of the team are at such work. `None` where the team's time is not shared out.
-pub(crate) fn stretches(plan: &Plan, team: usize, kind: &str) -> Option<(f64, f64)> {
-    let team = &plan.teams[team];
+/// How long a kind of work of one person takes on the plan's calendar, against its estimate: when it is alone, and when all people of
+/// the team are at such work, whom there are so many when the plan starts. `None` where nothing makes it longer.
+pub(crate) fn stretches(plan: &Plan, team: &Team, kind: &str) -> Option<(f64, f64, u64)> {
+    let joined = team.joins.iter().filter(|join| join.from <= plan.start).map(|join| u64::from(join.people));
+    let people = u64::from(team.people) + joined.sum::<u64>();
+    let week = |week: Week| week.len().max(1) as f64;
+    let days = week(plan.calendar.week) / week(team.calendar.week.unwrap_or(plan.calendar.week));
+    if team.share.is_empty() {
+        return (days != 1.0).then_some((days, days, people));
+    }
     let &(_, share) = team.share.iter().find(|(other, _)| other == kind)?;
     let most = team.share.iter().map(|(_, share)| share).sum::<f64>().min(1.0);
-    let people = f64::from(team.people.max(1));
     // What is inside the estimates already does not come on top.
     let inside = match plan.estimates.pace {
-        Pace::Focus => 1.0,
-        Pace::Usual => most,
+        Pace::Focus => days,
+        Pace::Usual => days * most,
     };
     // Where idle time is lent, all of it can be had.
     let all = if team.idle == Idle::Lent { most } else { share };
-    Some((inside / most.min(all * people), inside / most.min(all)))
+    Some((inside / most.min(all * people.max(1) as f64), inside / most.min(all), people))
 }

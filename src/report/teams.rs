@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::text::{paragraph, shown};
 use super::words::{percent, plain, short, wrapped};
 use crate::forecast::{Forecast, KindForecast, TeamForecast, stretches};
-use crate::plan::{Pace, ROADMAP};
+use crate::plan::{Pace, Plan, ROADMAP, Team};
 
 /// Where the time of the teams went, and what that means for the finish.
 pub(super) fn use_of_time(out: &mut String, forecast: &Forecast) -> std::fmt::Result {
@@ -30,11 +30,13 @@ pub(super) fn use_of_time(out: &mut String, forecast: &Forecast) -> std::fmt::Re
     let tenth = |days: f64| (days * 10.0).round() / 10.0;
     let (waited, slowed) = (tenth(team.waited.get()), tenth(team.slowed.get()));
     let waits = format!("work waits {} for its people", days(waited));
-    let slow = format!("is under way {} longer than it takes at full attention", days(slowed));
+    let slow = format!("loses {} because they have other things to do or are away", days(slowed));
     let what = match (waited > 0.0, slowed > 0.0) {
         (true, true) => format!("{waits}, and {slow}"),
         (true, false) => waits,
-        (false, true) => format!("work {slow}"),
+        (false, true) => {
+            format!("work loses {} because its people have other things to do or are away", days(slowed))
+        }
         (false, false) => return Ok(()),
     };
     let often = match forecast.teams().len() {
@@ -68,6 +70,16 @@ fn of_team(team: &TeamForecast) -> String {
     parts.join(", ")
 }
 
+/// "; shop works Mon-Sat": the teams whose week is not the plan's.
+pub(super) fn own_weeks(plan: &Plan) -> String {
+    let other = |team: &&Team| team.calendar.week.is_some_and(|week| week != plan.calendar.week);
+    let own = plan.teams.iter().filter(other).map(|team| {
+        let title = team.title.as_deref().filter(|title| !title.trim().is_empty()).unwrap_or(&team.name);
+        format!("; {} works {}", shown(title), team.calendar.week.unwrap_or_default())
+    });
+    own.collect()
+}
+
 /// What was assumed of who does the work.
 pub(super) fn assumed(forecast: &Forecast) -> Vec<String> {
     let plan = forecast.plan();
@@ -90,11 +102,11 @@ pub(super) fn assumed(forecast: &Forecast) -> Vec<String> {
         Pace::Focus => "Estimates are time at full attention (pace: focus)",
         Pace::Usual => "Estimates have the usual unplanned work inside already (pace: usual)",
     };
-    let on_calendar = plan.teams.iter().enumerate().filter_map(|(number, team)| {
+    let on_calendar = plan.teams.iter().filter(|team| forecast.uses_team(&team.name)).filter_map(|team| {
         let has = |kind: &str| team.share.iter().any(|(other, _)| other == kind);
-        let kind = if has(ROADMAP) { ROADMAP } else { &team.share.first()?.0 };
-        let (alone, all) = stretches(plan, number, kind)?;
-        Some(weeks(&shown(team.title.as_deref().unwrap_or(&team.name)), kind, (alone, all), team.people))
+        let kind = if has(ROADMAP) { ROADMAP } else { team.share.first().map_or("", |(kind, _)| kind) };
+        let title = team.title.as_deref().filter(|title| !title.trim().is_empty()).unwrap_or(&team.name);
+        Some(weeks(&shown(title), kind, stretches(plan, team, kind)?))
     });
     let on_calendar: Vec<String> = on_calendar.collect();
     let mut texts = vec![
@@ -102,6 +114,12 @@ pub(super) fn assumed(forecast: &Forecast) -> Vec<String> {
          by side."
             .to_owned(),
     ];
+    if plan.teams.iter().any(|team| !team.interrupts.is_empty()) {
+        texts.push(
+            "Interrupts come at random, as often as they usually do, and each takes a person at once; the plan's own date knows of none."
+                .to_owned(),
+        );
+    }
     texts.push(match on_calendar.is_empty() {
         true => format!("{of_pace}."),
         false => format!("{of_pace}. On the calendar \"2-3 weeks\" are {}.", on_calendar.join("; ")),
@@ -110,11 +128,11 @@ pub(super) fn assumed(forecast: &Forecast) -> Vec<String> {
 }
 
 /// "2.2 to 3.3 weeks of roadmap work in Flow, 2.9 to 4.3 when all 4 people are at such work".
-fn weeks(team: &str, kind: &str, (alone, all): (f64, f64), people: u32) -> String {
+fn weeks(team: &str, kind: &str, (alone, all, people): (f64, f64, u64)) -> String {
     let range = |stretch: f64| format!("{} to {}", tenths(2.0 * stretch), tenths(3.0 * stretch));
-    let kind = plain(kind);
+    let kind = if kind.is_empty() { "work".to_owned() } else { format!("{} work", plain(kind)) };
     if tenths(2.0 * alone) == tenths(2.0 * all) && tenths(3.0 * alone) == tenths(3.0 * all) {
-        return format!("{} weeks of {kind} work in {team}", range(alone));
+        return format!("{} weeks of {kind} in {team}", range(alone));
     }
     let everybody = match people {
         1 => "its one person is".to_owned(),
@@ -122,7 +140,7 @@ fn weeks(team: &str, kind: &str, (alone, all): (f64, f64), people: u32) -> Strin
         _ => format!("all {people} are"),
     };
     format!(
-        "{} weeks of {kind} work in {team} for a task alone, {} when {everybody} at such work",
+        "{} weeks of {kind} in {team} for a task alone, {} when {everybody} at such work",
         range(alone),
         range(all)
     )

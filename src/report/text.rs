@@ -70,9 +70,14 @@ fn write_text(
         out,
         &format!(
             "The plan's own date, {}, holds {}. That is the date if every estimate comes true at its most likely value (its \
-             median where none is given) and no risk happens.",
+             median where none is given) and no risk happens{}.",
             day(plan_date.date),
-            frequency(plan_date.odds.probability)
+            frequency(plan_date.odds.probability),
+            if plan.teams.iter().any(|team| !team.interrupts.is_empty()) {
+                ", and nothing comes in between"
+            } else {
+                ""
+            }
         ),
     )?;
     match riskiest(forecast) {
@@ -200,8 +205,9 @@ fn assumptions(out: &mut String, forecast: &Forecast, percentiles: &[Percentile]
     item(
         out,
         &format!(
-            "Work begins {}; {calendar} until the commit date.",
-            day(finish.working_days().on_or_after(plan.start))
+            "Work begins {}; {calendar} until the commit date{}.",
+            day(finish.first_day()),
+            super::teams::own_weeks(plan)
         ),
     )?;
     item(out, &format!("A range such as \"2-3 weeks\" means: {}.", meaning(forecast.range_meaning())))?;

@@ -167,7 +167,7 @@ impl<'n> Events<'n> {
             for link in plain.ins_of(job) {
                 let times = if link.of_start { &self.starts } else { &self.finishes };
                 for (reached, time) in reached.iter_mut().zip(&times[column(link.from)]) {
-                    *reached = (*reached).max(time + link.lag);
+                    *reached = (*reached).max(time.saturating_add(link.lag));
                 }
             }
             self.starts[column(job)].copy_from_slice(&reached);

@@ -1,7 +1,8 @@
 //! Running until an answer is sure enough.
 
+use crate::calendar::Axis;
 use crate::sample::Sample;
-use crate::units::{Percentile, TICKS_PER_DAY, WorkDays};
+use crate::units::{Percentile, WorkDays};
 
 /// How sure a run shall be before it ends.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,10 +30,10 @@ pub(super) const FIRST_LOOK: usize = 8192;
 
 impl Wanted {
     /// How sure the run is by now.
-    pub(super) fn look(self, sample: &Sample) -> Reached {
+    pub(super) fn look(self, sample: &Sample, axis: &Axis) -> Reached {
         let width = sample
             .interval(self.percentile)
-            .map(|(low, high)| WorkDays::new(f64::from(high - low) / f64::from(TICKS_PER_DAY)));
+            .map(|(low, high)| WorkDays::from_ticks(axis.plan_ticks(high) - axis.plan_ticks(low)));
         let precise = width.is_some_and(|width| width <= self.days);
         Reached { percentile: self.percentile, wanted: self.days, width, precise }
     }

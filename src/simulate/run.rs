@@ -33,7 +33,7 @@ const BLOCK: usize = 1024;
 const BLOCK_OF_MANY_TABLES: usize = 4096;
 
 /// … and where trials are gone through event by event, one takes much longer, and progress shall show.
-const BLOCK_OF_TEAMS: usize = 512;
+const BLOCK_OF_TEAMS: usize = 128;
 
 /// So many tables fill two megabytes.
 const MANY_TABLES: usize = 256;
@@ -65,7 +65,7 @@ impl Simulation<'_> {
                 let mut next = FIRST_LOOK.min(most);
                 loop {
                     run.go_to(next)?;
-                    let look = wanted.look(&run.plan_sample());
+                    let look = wanted.look(&run.plan_sample(), &network.axis);
                     reached = Some(look);
                     if look.precise || run.done == most {
                         break;
@@ -210,8 +210,8 @@ impl<'a> Run<'a> {
             Some((_, Endless::Standstill { waits, keeps })) => {
                 return Err(standstill(self.network, waits, keeps));
             }
-            Some((_, Endless::Horizon)) => return Err(beyond(self.network, &self.sums)),
-            None if self.sums.beyond > 0 => return Err(beyond(self.network, &self.sums)),
+            Some((_, Endless::Horizon { longest })) => return Err(beyond(self.network, longest)),
+            None if self.sums.beyond > 0 => return Err(beyond(self.network, self.sums.longest())),
             None => {}
         }
         self.done = count;
@@ -365,8 +365,8 @@ fn standstill(network: &Network, waits: usize, keeps: usize) -> Error {
 }
 
 /// The error for trials that end at the horizon: it names what takes longest.
-fn beyond(network: &Network, sums: &Sums) -> Error {
-    let name = network.name(sums.longest());
+fn beyond(network: &Network, longest: usize) -> Error {
+    let name = network.name(longest);
     let of_teams = match network.staff.is_some() {
         true => ", or for a team that hardly ever has time or people for its work",
         false => "",

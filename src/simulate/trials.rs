@@ -150,8 +150,8 @@ impl TimeSums {
         exact(&mut self.available, &usage.available);
         exact(&mut self.interrupts, &usage.interrupts);
         exact(&mut self.waited, &usage.waited);
-        exact(&mut self.slowed, &usage.slowed);
-        let held_up = |team: usize| usage.waited[team] + usage.slowed[team];
+        whole(&mut self.slowed, &usage.slowed);
+        let held_up = |team: usize| usage.waited[team] + usage.slowed[team].round_ties_even() as i64;
         // Of equals the first.
         if let Some(team) = (0..self.limits.len()).rev().max_by_key(|&team| held_up(team))
             && held_up(team) > 0

@@ -41,6 +41,8 @@ pub(crate) enum Quantity {
     Factor,
     /// A share of a whole: between 0 and 1.
     Share,
+    /// What is added to a duration, as a share of it: never below 0.
+    Surplus,
     /// How many items there are: never below 0.
     Count,
     /// What one item turns out to be: never below 0.
@@ -76,7 +78,7 @@ impl Quantity {
     fn bound(self) -> f64 {
         match self {
             Self::Duration | Self::Delay => LONGEST_DAYS,
-            Self::Factor => MOST_FACTOR,
+            Self::Factor | Self::Surplus => MOST_FACTOR,
             Self::Share => 1.0,
             Self::Count => MOST_COUNT,
             Self::Split => MOST_SPLIT,
@@ -91,7 +93,7 @@ impl Quantity {
         }
         if value.abs() > self.bound() {
             return match self {
-                Self::Factor => misfit(
+                Self::Factor | Self::Surplus => misfit(
                     Code::NumberOutOfBounds,
                     format!("{name} is more than ten times (1000%)"),
                     if value <= 1000.0 {
@@ -134,6 +136,7 @@ impl Quantity {
             let help = match self {
                 Self::Factor => "write \"80%\" for 20% less",
                 Self::Share => "write a share between 0% and 100%",
+                Self::Surplus => "what takes less stands under saves, such as saves = { api = \"20%\" }",
                 Self::Count => "write how many there are",
                 Self::Split => "write what one item turns out to be, such as 1.2",
                 _ => "only a delay can be negative, which makes it an opportunity",

@@ -39,7 +39,7 @@ pub(super) fn fit_range(
     }
     if low == 0.0 || high == 0.0 {
         let small = match quantity {
-            Quantity::Factor | Quantity::Share => "\"1%\"",
+            Quantity::Factor | Quantity::Share | Quantity::Surplus => "\"1%\"",
             Quantity::Count | Quantity::Number => "1",
             Quantity::Split => "0.1",
             Quantity::Duration | Quantity::Delay => "\"1 hour\"",

@@ -86,8 +86,19 @@ impl<'n> Table<'n> {
         mut read: impl FnMut(&mut Decoder, String, &'n Node, Path),
     ) {
         let Some((node, path)) = self.take(key) else { return };
-        let Some(table) = Table::open(decoder, node, path, &format!("a table with a name for each {key}"))
-        else {
+        let wanted = match key {
+            "uses" => "a table with the people of each team, such as { web = 2, platform = 1 }".to_owned(),
+            "becomes" | "delays" => {
+                format!("a table with what it is for which tasks, such as {key} = {{ api = \"1-3 weeks\" }}")
+            }
+            "scales" | "slows" | "saves" => {
+                format!(
+                    "a table with what it is for which tasks, such as {key} = {{ \"#feature\" = \"20%\" }}"
+                )
+            }
+            _ => format!("a table with a name for each {key}"),
+        };
+        let Some(table) = Table::open(decoder, node, path, &wanted) else {
             return;
         };
         for (name, node, path) in table.entries() {

@@ -43,6 +43,15 @@ impl Decoder {
     fn staff(&mut self, task: &mut Task, table: &mut Table<'_>) {
         task.team = table.text(self, "team");
         let people = table.take("people");
+        if let Some((node, path)) = table.take("uses")
+            && matches!(&node.value, Value::Table(entries) if entries.is_empty())
+        {
+            self.wrong(
+                &path,
+                node,
+                "the people of each team, such as { web = 2 }; a task that needs nobody says team = \"none\"",
+            );
+        }
         if let Some((node, path)) = &people {
             task.people = self.people(node, path).unwrap_or(1);
         }

@@ -1,6 +1,8 @@
 //! Plans in which all that matters is who comes first: teams of so many people, and work that takes as long as it takes. A kernel does
 //! these much faster than events do.
 
+use std::collections::HashSet;
+
 use super::{Lag, Staff, flat};
 use crate::kernel::list::{Job, Jobs, List, Wait};
 use crate::plan::Plan;
@@ -38,9 +40,14 @@ impl Plain {
     /// The list of a staff; `None` where more is said than it can hold.
     pub(super) fn new(plan: &Plan, staff: &Staff, order: &[usize]) -> Option<Self> {
         let tasks = plan.tasks.len();
+        let milestones: HashSet<&str> =
+            plan.milestones.iter().map(|milestone| milestone.name.as_str()).collect();
         let nothing_between = staff.effects.is_empty()
             && staff.teams.iter().all(|team| !team.shared && team.interrupts.is_empty())
-            && plan.risks.iter().all(|risk| risk.delays.iter().all(|(name, _)| !is_milestone(plan, name)))
+            && plan
+                .risks
+                .iter()
+                .all(|risk| risk.delays.iter().all(|(name, _)| !milestones.contains(name.as_str())))
             && plan.tasks.iter().all(|task| task.exists.is_none());
         let of_one_team = (0..tasks).all(|job| staff.needs_of(job).len() == 1);
         if !nothing_between || !of_one_team {
@@ -100,8 +107,4 @@ impl Plain {
         let (ins, ins_from) = flat(ins);
         Some(Self { list, milestones, ins, ins_from })
     }
-}
-
-fn is_milestone(plan: &Plan, name: &str) -> bool {
-    plan.milestones.iter().any(|milestone| milestone.name == name)
 }
