@@ -675,3 +675,83 @@ fn thousands_of_tasks_under_an_effect_end_soon() {
     Simulation::new().trials(100).forecast(&plan).unwrap();
     assert!(begin.elapsed().as_secs() < 20, "{:?}", begin.elapsed());
 }
+
+#[test]
+fn of_what_a_task_lost_only_the_part_before_its_lead_counts() {
+    // At half the speed a has done 5 of 20 days after ten, when b begins, which decides the finish.
+    let plan = empty()
+        .team(Team::new("web", 1).share("roadmap", 0.5).share("debt", 0.5))
+        .task(task("a", 20.0).team("web"))
+        .task(task("b", 100.0).after(Link::to("a").lag(Amount::days(-15.0))));
+    let web = of_team(&plan, "web");
+    assert_eq!((web.waited.get(), web.slowed.get()), (0.0, 5.0));
+}
+
+#[test]
+fn what_interrupts_take_is_nobody_s_share() {
+    let team = Team::new("two", 2).share("roadmap", 0.8).share("debt", 0.2);
+    let team = team.interrupt(Interrupt::new(Amount::days(2.0), Estimate::days(1.0)));
+    let two = Simulation::new()
+        .trials(500)
+        .forecast(&empty().team(team).task(task("a", 100.0).team("two")))
+        .unwrap();
+    let two = two.team("two").unwrap().clone();
+    assert!(two.interrupts > 0.2, "{}", two.interrupts);
+    near(two.kinds[1].unused.unwrap(), 0.2 * (1.0 - two.interrupts));
+}
+
+#[test]
+fn waiting_for_somebody_who_comes_back_is_no_standstill() {
+    // a keeps one person until b is finished, which waits for the other, who is away for the first week.
+    let link = Link::to("b").kind(LinkKind::FinishFinish);
+    let team = Team::new("two", 2).leave(Leave::new(date(2027, 1, 4), date(2027, 1, 8)));
+    let plan = empty().team(team).default_team("two").task(task("a", 1.0).after(link)).task(task("b", 2.0));
+    assert_eq!(times(&plan), [(0.0, 7.0), (5.0, 7.0)]);
+}
+
+#[test]
+fn lags_before_and_behind_a_milestone_add_up() {
+    let after = |name: &str, days: f64| Link::to(name).lag(Amount::days(days));
+    let plan = empty()
+        .team(Team::new("web", 1))
+        .default_team("web")
+        .task(task("a", 2.0))
+        .task(task("b", 1.0).after(after("m", 2.0)))
+        .milestone(Milestone::new("m").after(after("a", 3.0)));
+    assert!(is_plain(&Network::new(&plan).unwrap()));
+    assert_eq!(times(&plan), [(0.0, 2.0), (7.0, 8.0)]);
+    assert_eq!(plan.forecast().unwrap().milestone("m").unwrap().finish.days(landfall::P50).get(), 5.0);
+}
+
+#[test]
+fn the_report_says_what_an_estimate_becomes_on_the_calendar() {
+    let said = |team: Team, pace| {
+        let plan =
+            empty().pace(pace).team(team).task(task("a", 3.0).team("web")).task(task("b", 3.0).team("web"));
+        let forecast = Simulation::new().trials(10).forecast(&plan).unwrap();
+        landfall::report::text(&forecast, &landfall::report::Questions::default()).replace("\n    ", " ")
+    };
+    // One person has half of their time; of three there is 70% each when all are at it, and 90% alone; of two days a week 2.5 times as long.
+    let one = Team::new("web", 1).share("roadmap", 0.5).share("debt", 0.5);
+    assert!(said(one, Pace::Focus).contains("\"2-3 weeks\" are 4 to 6 weeks of roadmap work in web."));
+    let three =
+        "2.2 to 3.3 weeks of roadmap work in web for a task alone, 2.9 to 4.3 when all 3 are at such work";
+    assert!(said(web(), Pace::Focus).contains(three));
+    assert!(
+        said(web(), Pace::Usual).contains("2 to 3 weeks of roadmap work in web for a task alone, 2.6 to 3.9")
+    );
+    let days = Team::new("web", 1).week("Mon-Tue".parse().unwrap());
+    assert!(said(days, Pace::Focus).contains("\"2-3 weeks\" are 5 to 7.5 weeks of work in web."));
+}
+
+#[test]
+fn those_who_join_at_the_start_handle_interrupts_too() {
+    let team = Team::new("one", 0)
+        .join(Join::new(date(2027, 1, 4), 1))
+        .interrupt(Interrupt::new(Amount::weeks(1.0), Estimate::days(1.0)));
+    let plan = empty().team(team).task(task("a", 2.0).team("one"));
+    assert!(plan.check().is_empty(), "{:?}", plan.check());
+    let mut later = plan;
+    later.teams[0].joins[0].from = date(2027, 1, 5);
+    assert_eq!(later.check()[0].code, landfall::Code::Overloaded);
+}
