@@ -1,37 +1,33 @@
-//! Teams, their shares, what comes in between, and effects, against sums done by hand and closed forms.
+//! Teams, their shares, and effects, against sums done by hand.
 
-use landfall::inspect::{has_events, is_plain, with_events};
 use landfall::{
-    Amount, Calendar, Effect, Estimate, Idle, Interrupt, Join, Lag, Leave, Link, LinkKind, Milestone,
-    Network, Pace, Plan, RangeMeaning, Risk, Simulation, TICKS_PER_DAY, Task, Team, Trials, Week, date,
+    Amount, Effect, Estimate, Idle, Join, Leave, Link, LinkKind, Milestone, Network, Pace, Plan,
+    RangeMeaning, Risk, Simulation, TICKS_PER_DAY, Task, Team, Trials, Week, date,
 };
-use proptest::prelude::*;
-
-use crate::plans;
 
 /// A plan that begins on Monday, 4 January 2027.
-fn empty() -> Plan {
+pub(crate) fn empty() -> Plan {
     Plan::new("", date(2027, 1, 4)).correlation(0.0)
 }
 
-fn task(name: &str, days: f64) -> Task {
+pub(crate) fn task(name: &str, days: f64) -> Task {
     Task::new(name, Estimate::days(days))
 }
 
-fn trials(plan: &Plan, count: usize) -> Trials {
+pub(crate) fn trials(plan: &Plan, count: usize) -> Trials {
     let network = Network::new(plan).unwrap_or_else(|error| panic!("{error}"));
     Simulation::new().trials(count).run(&network).unwrap()
 }
 
 /// Start and finish of each task in the first trial [days].
-fn times(plan: &Plan) -> Vec<(f64, f64)> {
+pub(crate) fn times(plan: &Plan) -> Vec<(f64, f64)> {
     let trials = trials(plan, 1);
     let days = |ticks: Option<Vec<i32>>| f64::from(ticks.unwrap()[0]) / f64::from(TICKS_PER_DAY);
     (0..plan.tasks.len()).map(|task| (days(trials.starts_of(task)), days(trials.finishes_of(task)))).collect()
 }
 
 /// Finishes of the tasks, each to the nearest tick.
-fn finish(plan: &Plan, expected: &[f64]) {
+pub(crate) fn finish(plan: &Plan, expected: &[f64]) {
     for (place, (&(_, found), &wanted)) in times(plan).iter().zip(expected).enumerate() {
         let ticks = ((found - wanted) * f64::from(TICKS_PER_DAY)).abs();
         assert!(ticks <= 0.51, "{}: {found}, not {wanted}", plan.tasks[place].name);
@@ -40,7 +36,7 @@ fn finish(plan: &Plan, expected: &[f64]) {
 }
 
 /// A team of three whose time is 70% roadmap, 20% debt and 10% unplanned.
-fn web() -> Team {
+pub(crate) fn web() -> Team {
     Team::new("web", 3).share("roadmap", 0.7).share("debt", 0.2).unplanned(0.1)
 }
 
@@ -325,159 +321,6 @@ fn no_time_needs_no_person_longer_than_a_moment() {
     assert_eq!(times(&plan)[3], (0.0, 1.0));
 }
 
-/// The mean finish, and its standard error [days].
-fn mean(plan: &Plan, n: usize) -> (f64, f64) {
-    let network = Network::new(plan).unwrap();
-    let trials =
-        Simulation::new().trials(n).tasks(false).sampling(landfall::Sampling::Random).run(&network).unwrap();
-    let finishes: Vec<f64> = trials
-        .finishes()
-        .unwrap()
-        .into_iter()
-        .map(|ticks| f64::from(ticks) / f64::from(TICKS_PER_DAY))
-        .collect();
-    let mean = finishes.iter().sum::<f64>() / n as f64;
-    let variance = finishes.iter().map(|days| (days - mean) * (days - mean)).sum::<f64>() / (n - 1) as f64;
-    (mean, (variance / n as f64).sqrt())
-}
-
-/// A million trials; fewer where time matters more, with the same number of standard errors.
-const MANY: usize = 1_000_000;
-
-#[test]
-fn interrupts_make_work_longer_by_the_load_of_a_busy_period() {
-    // A person's work W under Poisson interrupts of load r, which also come while others are handled: W / (1 - r) (a busy period that
-    // begins with W; Conway, Maxwell and Miller, Theory of Scheduling, 1967, 8-3). Four standard errors.
-    for (every, takes, work) in
-        [(3.0, Estimate::days(1.0), 5.0), (1.0, Estimate::exponential(Amount::days(0.5)), 2.0)]
-    {
-        let load = if every == 3.0 { 1.0 / 3.0 } else { 0.5 };
-        let team = Team::new("one", 1).interrupt(Interrupt::new(Amount::days(every), takes));
-        let plan = empty().team(team).task(task("a", work).team("one"));
-        let (mean, error) = mean(&plan, MANY);
-        let exact = work / (1.0 - load);
-        println!("load {load:.3}: {mean:.4} against {exact:.4}, standard error {error:.5}");
-        assert!((mean - exact).abs() < 4.0 * error, "{mean} {exact} {error}");
-    }
-}
-
-#[test]
-fn two_kinds_of_interrupts_add_up_and_a_second_person_takes_half() {
-    // Loads 0.2 and 0.1 together.
-    let team = Team::new("one", 1)
-        .interrupt(Interrupt::new(Amount::weeks(1.0), Estimate::days(1.0)))
-        .interrupt(Interrupt::new(Amount::days(5.0), Estimate::days(0.0..=1.0).range(RangeMeaning::MinMax)));
-    let (found, error) = mean(&empty().team(team).task(task("a", 7.0).team("one")), 200_000);
-    assert!((found - 7.0 / 0.7).abs() < 4.0 * error, "{found} {error}");
-    // Of two people one is always free unless two interrupts are there: a task of one of them pauses only then. In the long run an
-    // M/M/2 queue with load a = 0.8 has two or more customers with probability a^2 / (2 + a).
-    let team = Team::new("two", 2)
-        .interrupt(Interrupt::new(Amount::days(1.0), Estimate::exponential(Amount::days(0.8))));
-    let (found, error) = mean(&empty().team(team).task(task("a", 400.0).team("two")), 10_000);
-    let working = 1.0 - 0.8 * 0.8 / 2.8;
-    // The queue is empty when the task begins, which it has an advantage from: about a day.
-    assert!((found / (400.0 / working) - 1.0).abs() < 0.004, "{found} {error}");
-}
-
-proptest! {
-    #![proptest_config(plans::config(128))]
-
-    /// What a kernel of its own does for plain lists is what events do.
-    #[test]
-    fn a_plain_list_gives_the_same_ticks_as_events(
-        plan in plans::plan(),
-        people in 1u32..4,
-        needs in proptest::collection::vec((1u32..4, 0i64..3, any::<bool>(), any::<bool>()), 16),
-    ) {
-        let mut plan = plan.team(Team::new("one", people)).team(Team::new("two", 3)).default_team("one");
-        for (task, &(need, priority, other, start)) in plan.tasks.iter_mut().zip(&needs) {
-            task.priority = priority;
-            task.people = need.min(people);
-            if other {
-                (task.team, task.people) = (Some("two".to_owned()), need);
-            }
-            for link in task.after.iter_mut().chain(&mut task.needs) {
-                link.lag = link.lag.filter(|lag| matches!(lag, Lag::Time(amount) if amount.value >= 0.0));
-                link.kind = if start { LinkKind::StartStart } else { LinkKind::FinishStart };
-            }
-        }
-        for milestone in &mut plan.milestones {
-            for link in &mut milestone.after {
-                link.lag = link.lag.filter(|lag| matches!(lag, Lag::Time(amount) if amount.value >= 0.0));
-            }
-        }
-        let milestones: Vec<String> = plan.milestones.iter().map(|milestone| milestone.name.clone()).collect();
-        plan.risks.iter_mut().for_each(|risk| risk.delays.retain(|(name, _)| !milestones.contains(name)));
-        let (plain, events) = (Network::new(&plan).unwrap(), with_events(&plan).unwrap());
-        prop_assert!(!is_plain(&events));
-        if has_events(&plain) {
-            prop_assert!(is_plain(&plain));
-            let simulation = Simulation::new().trials(96);
-            match (simulation.run(&plain), simulation.run(&events)) {
-                // The account of how time was used is among what is compared.
-                (Ok(one), Ok(other)) => {
-                    for node in 0..plan.tasks.len() + plan.milestones.len() {
-                        prop_assert_eq!(one.finishes_of(node), other.finishes_of(node), "finish {}", node);
-                        prop_assert_eq!(one.starts_of(node), other.starts_of(node), "start {}", node);
-                    }
-                    let [one, other] = [(&plain, one), (&events, other)]
-                        .map(|(network, trials)| landfall::Forecast::new(network, &trials).teams().to_vec());
-                    prop_assert_eq!(one, other);
-                }
-                (plain, events) => prop_assert!(plain.is_err() && events.is_err()),
-            }
-        }
-    }
-
-    /// METHOD 20: without limits both ways give the same.
-    #[test]
-    fn events_and_the_longest_path_give_the_same_ticks(plan in plans::plan(), crowd in any::<bool>()) {
-        let mut plan = plan;
-        for task in &mut plan.tasks {
-            for link in task.after.iter_mut().chain(&mut task.needs) {
-                link.lag = link.lag.filter(|lag| match lag {
-                    Lag::Time(amount) => amount.value >= 0.0,
-                    _ => false,
-                });
-            }
-        }
-        for milestone in &mut plan.milestones {
-            milestone.after.iter_mut().for_each(|link| link.lag = None);
-        }
-        if crowd {
-            let people = plan.tasks.len() as u32;
-            plan = plan.team(Team::new("crowd", people)).default_team("crowd");
-        }
-        let (path, events) = (Network::new(&plan).unwrap(), with_events(&plan).unwrap());
-        prop_assert!(!has_events(&path) && has_events(&events));
-        let simulation = Simulation::new().trials(96);
-        match (simulation.run(&path), simulation.run(&events)) {
-            (Ok(path), Ok(events)) => {
-                for node in 0..plan.tasks.len() + plan.milestones.len() {
-                    prop_assert_eq!(path.finishes_of(node), events.finishes_of(node), "{}", node);
-                    prop_assert_eq!(path.starts_of(node), events.starts_of(node), "{}", node);
-                }
-                prop_assert_eq!(path.finishes(), events.finishes());
-            }
-            (path, events) => prop_assert!(path.is_err() && events.is_err()),
-        }
-    }
-}
-
-#[test]
-fn every_team_that_is_large_enough_takes_the_longest_path() {
-    let plan = |people| {
-        let plan = empty().team(Team::new("web", people));
-        ["a", "b", "c"].into_iter().fold(plan, |plan, name| plan.task(task(name, 2.0).team("web")))
-    };
-    assert!(has_events(&Network::new(&plan(2)).unwrap()));
-    assert!(!has_events(&Network::new(&plan(3)).unwrap()));
-    let away = |people| plan(people).team(Team::new("idle", 1)).calendar(Calendar::default());
-    let mut away = away(3);
-    away.teams[0].leave.push(Leave::new(date(2027, 1, 5), date(2027, 1, 5)));
-    assert!(has_events(&Network::new(&away).unwrap()), "a day with two people");
-}
-
 /// Graham, "Bounds on multiprocessing timing anomalies", SIAM Journal on Applied Mathematics 17, 1969: nine tasks of three people, in the
 /// order of a list, take 12; with four people 15, with a day less for each task 13, and without two of the links 16.
 #[test]
@@ -513,132 +356,6 @@ fn a_risk_may_name_all_tasks_of_a_team() {
     finish(&plan, &[4.0, 6.0, 3.0]);
 }
 
-/// What a team did with its time in the first trials.
-fn of_team(plan: &Plan, name: &str) -> landfall::TeamForecast {
-    Simulation::new().trials(64).forecast(plan).unwrap().team(name).unwrap().clone()
-}
-
-fn near(found: f64, wanted: f64) {
-    assert!((found - wanted).abs() < 1e-4, "{found}, not {wanted}");
-}
-
-#[test]
-fn the_time_of_a_team_is_accounted_for() {
-    // One task at 0.9 for ten days, of two people: 9 of 20 person-days; 14 were set aside for the roadmap, 4 for debt.
-    let team = Team::new("web", 2).share("roadmap", 0.7).share("debt", 0.2).unplanned(0.1);
-    let web = of_team(&empty().team(team).task(task("a", 9.0).team("web")), "web");
-    assert_eq!(web.available.get(), 20.0);
-    let [road, debt] = &web.kinds[..] else { panic!("two kinds") };
-    assert_eq!((road.kind.as_deref(), road.planned, debt.planned), (Some("roadmap"), Some(0.7), Some(0.2)));
-    near(road.used, 0.45);
-    near(road.unused.unwrap(), 0.25);
-    near(debt.used, 0.0);
-    near(debt.unused.unwrap(), 0.2);
-    near(web.unplanned, 0.1);
-    near(web.idle, 0.45);
-    // A day longer than its work, and it waited for nobody.
-    assert_eq!((web.waited.get(), web.slowed.get(), web.limits), (0.0, 1.0, 1.0));
-}
-
-#[test]
-fn lent_time_is_used_beyond_the_share_and_leave_is_not_available() {
-    let team = web().idle(Idle::Lent).leave(Leave::new(date(2027, 1, 4), date(2027, 1, 5)));
-    let road = |name: &str| task(name, 9.0).team("web");
-    let web = of_team(&empty().team(team).task(road("a")).task(road("b")).task(road("c")), "web");
-    // Two days with two people, at 0.9 each; then three. 1.8 days of each of two tasks are done by Tuesday, of the third none, and all are
-    // at 0.9 from then on: after 8 days more two of them are finished, and the third after 10.
-    near(web.available.get(), 2.0 * 2.0 + 3.0 * 10.0);
-    near(web.kinds[0].used, 27.0 / 34.0);
-    near(web.kinds[0].unused.unwrap(), 0.7 - 27.0 / 34.0);
-    near(web.unplanned, 0.1);
-    near(web.kinds[0].used + web.unplanned + web.idle, 1.0);
-}
-
-#[test]
-fn the_team_that_is_waited_for_holds_the_finish_up() {
-    let plan = empty()
-        .team(Team::new("one", 1))
-        .team(Team::new("two", 2))
-        .task(task("a", 5.0).team("one"))
-        .task(task("b", 3.0).team("one"))
-        .task(task("c", 2.0).team("two").after("b"))
-        .task(task("d", 4.0).team("two"));
-    // The way to the last finish: c, which began with b's finish, which waited five days for a.
-    let forecast = Simulation::new().trials(64).forecast(&plan).unwrap();
-    let limiting = forecast.limiting_team().unwrap();
-    assert_eq!((limiting.name.as_str(), limiting.waited.get(), limiting.limits), ("one", 5.0, 1.0));
-    let other = forecast.team("two").unwrap();
-    assert_eq!((other.held_up().get(), other.limits), (0.0, 0.0));
-    near(other.idle, 1.0 - 6.0 / 20.0);
-    // Without an own account of every task there is none of the teams.
-    let network = Network::new(&plan).unwrap();
-    let trials = Simulation::new().trials(64).tasks(false).run(&network).unwrap();
-    assert!(landfall::Forecast::new(&network, &trials).teams().is_empty());
-}
-
-#[test]
-fn interrupts_take_their_load_of_the_time() {
-    let team = Team::new("two", 2).interrupt(Interrupt::new(Amount::days(2.0), Estimate::days(1.0)));
-    let plan = empty().team(team).task(task("a", 200.0).team("two"));
-    let two = Simulation::new().trials(4000).forecast(&plan).unwrap().team("two").unwrap().clone();
-    // A load of half a person of two. Of about 100 interrupts in a trial the share has a relative error of 1/10, of 4,000 trials 1/600.
-    assert!((two.interrupts - 0.25).abs() < 4.0 * 0.25 / 600.0, "{}", two.interrupts);
-    near(two.kinds[0].used + two.interrupts + two.idle, 1.0);
-}
-
-#[test]
-fn of_several_teams_the_one_without_people_is_waited_for() {
-    let plan = empty()
-        .team(Team::new("design", 5))
-        .team(Team::new("ops", 1))
-        .task(task("first", 20.0).team("ops"))
-        .task(task("second", 5.0).uses("design", 1).uses("ops", 1));
-    let forecast = Simulation::new().trials(64).forecast(&plan).unwrap();
-    assert_eq!(
-        (forecast.team("design").unwrap().held_up().get(), forecast.team("ops").unwrap().waited.get()),
-        (0.0, 20.0)
-    );
-    assert_eq!(forecast.limiting_team().unwrap().name, "ops");
-    // Half of it goes to other things: as much is lost as it takes, and all of it through the slower team.
-    let plan = empty()
-        .team(Team::new("design", 1).share("roadmap", 0.5).share("debt", 0.5))
-        .team(Team::new("ops", 1).share("roadmap", 0.8).share("debt", 0.2))
-        .task(task("both", 10.0).uses("ops", 1).uses("design", 1));
-    let forecast = Simulation::new().trials(64).forecast(&plan).unwrap();
-    assert_eq!(
-        (forecast.team("design").unwrap().slowed.get(), forecast.team("ops").unwrap().slowed.get()),
-        (10.0, 0.0)
-    );
-}
-
-#[test]
-fn neither_effects_nor_days_off_are_charged_to_a_team() {
-    let plan = empty()
-        .team(Team::new("web", 1))
-        .team(Team::new("shop", 1).week("Mon-Sat".parse().unwrap()))
-        .task(task("a", 20.0).team("web"))
-        .task(task("b", 2.0).team("shop"))
-        .effect(Effect::new("drag").slows("a", 0.5));
-    let forecast = Simulation::new().trials(64).forecast(&plan).unwrap();
-    assert!(forecast.limiting_team().is_none(), "{:?}", forecast.teams());
-    // What is saved does not hide that it was waited.
-    let plan = empty()
-        .team(Team::new("web", 1))
-        .task(task("a", 10.0).team("web"))
-        .task(task("b", 30.0).team("web"))
-        .effect(Effect::new("help").saves("b", 0.5));
-    let web = Simulation::new().trials(64).forecast(&plan).unwrap().team("web").unwrap().clone();
-    assert_eq!((web.waited.get(), web.slowed.get()), (10.0, 0.0));
-}
-
-#[test]
-fn somebody_who_is_away_is_time_lost() {
-    // Tuesday and Wednesday: two days.
-    let team = Team::new("web", 1).leave(Leave::new(date(2027, 1, 5), date(2027, 1, 6)));
-    let web = of_team(&empty().team(team).task(task("a", 5.0).team("web")), "web");
-    assert_eq!((web.waited.get(), web.slowed.get()), (0.0, 2.0));
-}
-
 #[test]
 fn the_longest_task_of_a_plan_without_end_is_named_the_same_on_any_number_of_threads() {
     let mut plan = empty().team(Team::new("one", 1).share("roadmap", 1.0)).default_team("one");
@@ -655,17 +372,6 @@ fn the_longest_task_of_a_plan_without_end_is_named_the_same_on_any_number_of_thr
 }
 
 #[test]
-fn many_interrupts_that_nobody_handles_end_soon() {
-    let begin = std::time::Instant::now();
-    let team = Team::new("one", 1)
-        .leave(Leave::new(date(2027, 1, 4), date(2037, 1, 4)))
-        .interrupt(Interrupt::new(Amount::days(0.01), Estimate::days(0.005)));
-    let plan = empty().team(team).task(task("a", 1.0).team("one"));
-    Simulation::new().trials(1).forecast(&plan).unwrap();
-    assert!(begin.elapsed().as_secs() < 20, "{:?}", begin.elapsed());
-}
-
-#[test]
 fn thousands_of_tasks_under_an_effect_end_soon() {
     let begin = std::time::Instant::now();
     let mut plan = empty().effect(Effect::new("drag").slows("*", 0.1));
@@ -677,81 +383,10 @@ fn thousands_of_tasks_under_an_effect_end_soon() {
 }
 
 #[test]
-fn of_what_a_task_lost_only_the_part_before_its_lead_counts() {
-    // At half the speed a has done 5 of 20 days after ten, when b begins, which decides the finish.
-    let plan = empty()
-        .team(Team::new("web", 1).share("roadmap", 0.5).share("debt", 0.5))
-        .task(task("a", 20.0).team("web"))
-        .task(task("b", 100.0).after(Link::to("a").lag(Amount::days(-15.0))));
-    let web = of_team(&plan, "web");
-    assert_eq!((web.waited.get(), web.slowed.get()), (0.0, 5.0));
-}
-
-#[test]
-fn what_interrupts_take_is_nobody_s_share() {
-    let team = Team::new("two", 2).share("roadmap", 0.8).share("debt", 0.2);
-    let team = team.interrupt(Interrupt::new(Amount::days(2.0), Estimate::days(1.0)));
-    let two = Simulation::new()
-        .trials(500)
-        .forecast(&empty().team(team).task(task("a", 100.0).team("two")))
-        .unwrap();
-    let two = two.team("two").unwrap().clone();
-    assert!(two.interrupts > 0.2, "{}", two.interrupts);
-    near(two.kinds[1].unused.unwrap(), 0.2 * (1.0 - two.interrupts));
-}
-
-#[test]
 fn waiting_for_somebody_who_comes_back_is_no_standstill() {
     // a keeps one person until b is finished, which waits for the other, who is away for the first week.
     let link = Link::to("b").kind(LinkKind::FinishFinish);
     let team = Team::new("two", 2).leave(Leave::new(date(2027, 1, 4), date(2027, 1, 8)));
     let plan = empty().team(team).default_team("two").task(task("a", 1.0).after(link)).task(task("b", 2.0));
     assert_eq!(times(&plan), [(0.0, 7.0), (5.0, 7.0)]);
-}
-
-#[test]
-fn lags_before_and_behind_a_milestone_add_up() {
-    let after = |name: &str, days: f64| Link::to(name).lag(Amount::days(days));
-    let plan = empty()
-        .team(Team::new("web", 1))
-        .default_team("web")
-        .task(task("a", 2.0))
-        .task(task("b", 1.0).after(after("m", 2.0)))
-        .milestone(Milestone::new("m").after(after("a", 3.0)));
-    assert!(is_plain(&Network::new(&plan).unwrap()));
-    assert_eq!(times(&plan), [(0.0, 2.0), (7.0, 8.0)]);
-    assert_eq!(plan.forecast().unwrap().milestone("m").unwrap().finish.days(landfall::P50).get(), 5.0);
-}
-
-#[test]
-fn the_report_says_what_an_estimate_becomes_on_the_calendar() {
-    let said = |team: Team, pace| {
-        let plan =
-            empty().pace(pace).team(team).task(task("a", 3.0).team("web")).task(task("b", 3.0).team("web"));
-        let forecast = Simulation::new().trials(10).forecast(&plan).unwrap();
-        landfall::report::text(&forecast, &landfall::report::Questions::default()).replace("\n    ", " ")
-    };
-    // One person has half of their time; of three there is 70% each when all are at it, and 90% alone; of two days a week 2.5 times as long.
-    let one = Team::new("web", 1).share("roadmap", 0.5).share("debt", 0.5);
-    assert!(said(one, Pace::Focus).contains("\"2-3 weeks\" are 4 to 6 weeks of roadmap work in web."));
-    let three =
-        "2.2 to 3.3 weeks of roadmap work in web for a task alone, 2.9 to 4.3 when all 3 are at such work";
-    assert!(said(web(), Pace::Focus).contains(three));
-    assert!(
-        said(web(), Pace::Usual).contains("2 to 3 weeks of roadmap work in web for a task alone, 2.6 to 3.9")
-    );
-    let days = Team::new("web", 1).week("Mon-Tue".parse().unwrap());
-    assert!(said(days, Pace::Focus).contains("\"2-3 weeks\" are 5 to 7.5 weeks of work in web."));
-}
-
-#[test]
-fn those_who_join_at_the_start_handle_interrupts_too() {
-    let team = Team::new("one", 0)
-        .join(Join::new(date(2027, 1, 4), 1))
-        .interrupt(Interrupt::new(Amount::weeks(1.0), Estimate::days(1.0)));
-    let plan = empty().team(team).task(task("a", 2.0).team("one"));
-    assert!(plan.check().is_empty(), "{:?}", plan.check());
-    let mut later = plan;
-    later.teams[0].joins[0].from = date(2027, 1, 5);
-    assert_eq!(later.check()[0].code, landfall::Code::Overloaded);
 }
