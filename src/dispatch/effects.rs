@@ -68,7 +68,7 @@ impl State {
 }
 
 impl Engine<'_> {
-    pub(super) fn begin_effects(&mut self, _: &Trial<'_>) {
+    pub(super) fn begin_effects(&mut self) {
         let state = &mut self.effects;
         state.phase.fill(Phase::Waiting);
         state.due.fill(false);

@@ -219,7 +219,7 @@ impl<'n> Engine<'n> {
         self.started.iter_mut().for_each(Vec::clear);
         self.claimed.fill(0);
         self.usage.begin();
-        self.begin_effects(trial);
+        self.begin_effects();
         self.begin_shares(trial);
         self.begin_interrupts(trial);
         self.new_day(staff.days.first());

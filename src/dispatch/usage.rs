@@ -50,9 +50,7 @@ impl Usage {
         self.slowed.fill(0.0);
         self.lost.fill(0.0);
     }
-}
 
-impl Usage {
     /// From now on the time of a job's people counts.
     pub(super) fn begin_job(&mut self, job: usize, now: i32) {
         self.counted[job] = now;

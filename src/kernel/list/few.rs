@@ -6,6 +6,7 @@
 //! is calculated while the other waits for its own results.
 
 use std::hint::select_unpredictable as select;
+use std::ops::{BitAnd, BitOr, BitXor, Not};
 
 use super::table::{Links, waits_of};
 use super::tile::{self, Columns};
@@ -193,13 +194,13 @@ impl<B: Bits, const D: usize, const P: usize> Trial<B, D, P> {
             (*plane, borrow) = plane.minus(borrow);
         }
         // Below 0: that was the last one.
-        let ready = self.ready.or(borrow);
+        let ready = self.ready | borrow;
         // All who finish at a tick do so before anyone starts.
         let tie = !go_on & ((self.work[0] >> 32) as u32 == self.now);
         let start = ready.any() & !tie;
         let (job, rest) = ready.lowest();
         let job = select(start, job, B::COUNT);
-        self.ready = ready.unless(start, rest);
+        self.ready = select(start, rest, ready);
         let row = &mut rows[usize::from(job as u8)][lane % TRIALS];
         let finish = tile::end(self.now as i32, *row);
         *row = self.now as i32;
@@ -216,17 +217,30 @@ impl<B: Bits, const D: usize, const P: usize> Trial<B, D, P> {
 }
 
 /// A bit for each job.
-trait Bits: Copy {
+trait Bits:
+    Copy
+    + PartialEq
+    + From<u8>
+    + BitAnd<Output = Self>
+    + BitOr<Output = Self>
+    + BitXor<Output = Self>
+    + Not<Output = Self>
+{
     const COUNT: u32;
     fn from_words(words: [u64; 2]) -> Self;
-    fn any(self) -> bool;
-    fn or(self, other: Self) -> Self;
-    /// A digit less a borrow: the digit then, and the borrow from the next.
-    fn minus(self, borrow: Self) -> (Self, Self);
     /// The place of the lowest bit, and the others.
     fn lowest(self) -> (u32, Self);
-    /// Itself, or the other if so.
-    fn unless(self, so: bool, other: Self) -> Self;
+
+    #[inline(always)]
+    fn any(self) -> bool {
+        self != Self::from(0)
+    }
+
+    /// A digit less a borrow: the digit then, and the borrow from the next.
+    #[inline(always)]
+    fn minus(self, borrow: Self) -> (Self, Self) {
+        (self ^ borrow, borrow & !self)
+    }
 }
 
 impl Bits for u64 {
@@ -238,28 +252,8 @@ impl Bits for u64 {
     }
 
     #[inline(always)]
-    fn any(self) -> bool {
-        self != 0
-    }
-
-    #[inline(always)]
-    fn or(self, other: Self) -> Self {
-        self | other
-    }
-
-    #[inline(always)]
-    fn minus(self, borrow: Self) -> (Self, Self) {
-        (self ^ borrow, borrow & !self)
-    }
-
-    #[inline(always)]
     fn lowest(self) -> (u32, Self) {
         (self.trailing_zeros(), self & self.wrapping_sub(1))
-    }
-
-    #[inline(always)]
-    fn unless(self, so: bool, other: Self) -> Self {
-        select(so, other, self)
     }
 }
 
@@ -273,29 +267,9 @@ impl Bits for u128 {
     }
 
     #[inline(always)]
-    fn any(self) -> bool {
-        self != 0
-    }
-
-    #[inline(always)]
-    fn or(self, other: Self) -> Self {
-        self | other
-    }
-
-    #[inline(always)]
-    fn minus(self, borrow: Self) -> (Self, Self) {
-        (self ^ borrow, borrow & !self)
-    }
-
-    #[inline(always)]
     fn lowest(self) -> (u32, Self) {
         let (low, high) = (self as u64, (self >> 64) as u64);
         let place = select(low != 0, low.trailing_zeros(), 64 + high.trailing_zeros());
         (place, self & self.wrapping_sub(1))
-    }
-
-    #[inline(always)]
-    fn unless(self, so: bool, other: Self) -> Self {
-        select(so, other, self)
     }
 }
