@@ -68,6 +68,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod calendar;
+mod change;
 mod check;
 mod curve;
 mod dispatch;
@@ -84,6 +85,7 @@ mod simulate;
 mod units;
 
 pub use calendar::{Calendar, Holiday, Week, WorkingDays};
+pub use change::{Because, Dropped};
 pub use curve::Distribution;
 pub use error::{Code, Diagnostic, Error, ErrorKind, Path, Position, Result, Severity, Step};
 pub use file::{Format, MOST_BYTES, PlanFile};
@@ -95,9 +97,10 @@ pub use jiff;
 pub use jiff::civil::{Date, date};
 pub use network::Network;
 pub use plan::{
-    Amount, Effect, Ends, Estimate, Estimates, Given, Group, Idle, Interrupt, Items, Join, Lag, Leave, Link,
-    LinkKind, Milestone, Moments, Pace, Plan, Range, RangeMeaning, Risk, Scale, Shape, Spread, Task, Team,
-    TeamCalendar, Unit, Weighted, When,
+    Alternative, Amount, Change, Edit, Effect, EffectField, Ends, Estimate, Estimates, Given, Group,
+    GroupField, Idle, Interrupt, Items, Join, Lag, Leave, Link, LinkKind, Milestone, MilestoneField, Moments,
+    Pace, Plan, Range, RangeMeaning, Risk, RiskField, Scale, Shape, Spread, Task, TaskField, Team,
+    TeamCalendar, TeamField, Unit, Weighted, When,
 };
 #[doc(hidden)]
 pub use simulate::inspect;

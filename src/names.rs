@@ -29,6 +29,11 @@ pub(crate) fn quoted(text: &str) -> String {
     quoted + "\""
 }
 
+/// A word with its article: "a task", "an effect".
+pub(crate) fn one(word: &str) -> String {
+    format!("{} {word}", if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" })
+}
+
 /// How many misspelt names get a suggestion: each costs a look at all names, and nobody reads more.
 const MOST_SUGGESTIONS: usize = 100;
 

@@ -1,5 +1,6 @@
 //! One integration binary; each module is a kind of claim.
 
+mod alternatives;
 mod analytic;
 mod answers;
 mod calendars;

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use landfall::Code;
 
 /// The modules from the ground up: each imports only from those before it.
-const ORDER: [&str; 15] = [
-    "kernel", "error", "units", "names", "calendar", "plan", "curve", "sample", "check", "file", "network",
-    "dispatch", "simulate", "forecast", "report",
+const ORDER: [&str; 16] = [
+    "kernel", "error", "units", "names", "calendar", "plan", "change", "curve", "sample", "check", "file",
+    "network", "dispatch", "simulate", "forecast", "report",
 ];
 
 fn root() -> &'static Path {

@@ -1,5 +1,6 @@
 //! Is this plan sound? Every finding at once, each with a code, a place, a message and a way out.
 
+mod alternatives;
 mod calendar;
 mod effects;
 mod estimates;
@@ -16,6 +17,7 @@ mod select;
 mod sets;
 mod staff;
 mod teams;
+mod worth;
 
 use crate::error::{Code, Diagnostic, Path};
 use crate::plan::{Plan, Team};
@@ -49,11 +51,29 @@ impl Plan {
     }
 }
 
+/// Everything about a plan and its alternatives.
 pub(crate) fn check(plan: &Plan) -> Vec<Diagnostic> {
     let mut findings = Findings(Vec::new());
-    if !fits(plan, &mut findings) {
-        return findings.0;
+    let Some(parts) = fits(plan, &mut findings) else { return findings.0 };
+    findings.0.extend(check_sound(plan));
+    names::check_alternatives(plan, &mut findings);
+    let of_plan = findings.0.clone();
+    alternatives::check(plan, &of_plan, parts, &mut findings);
+    findings.0
+}
+
+/// Everything about a plan, its alternatives left out.
+fn check_plan(plan: &Plan) -> Vec<Diagnostic> {
+    let mut findings = Findings(Vec::new());
+    if fits(plan, &mut findings).is_some() {
+        findings.0.extend(check_sound(plan));
     }
+    findings.0
+}
+
+/// Everything about a plan that is not too large.
+fn check_sound(plan: &Plan) -> Vec<Diagnostic> {
+    let mut findings = Findings(Vec::new());
     let reading = Reading::new(plan);
     let lookup = Lookup::new(plan);
     calendar::check(plan, &mut findings);
@@ -69,11 +89,12 @@ pub(crate) fn check(plan: &Plan) -> Vec<Diagnostic> {
     teams::check(plan, &reading, &mut findings);
     staff::check(plan, &lookup, &mut findings);
     effects::check(plan, &reading, &lookup, &mut findings);
+    worth::check(plan, &mut findings);
     findings.0
 }
 
-/// Whether the plan has a task, and is small enough to be looked at.
-fn fits(plan: &Plan, findings: &mut Findings) -> bool {
+/// Whether the plan has a task, and is small enough to be looked at; how many parts it has.
+fn fits(plan: &Plan, findings: &mut Findings) -> Option<usize> {
     if plan.tasks.is_empty() {
         findings.add(
             Code::NoTask,
@@ -102,9 +123,9 @@ fn fits(plan: &Plan, findings: &mut Findings) -> bool {
             ),
             "either may be at most 1,000,000",
         );
-        return false;
+        return None;
     }
-    true
+    Some(things + links)
 }
 
 /// The findings so far.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Findings;
 use crate::error::{Code, Path};
-use crate::names::quoted;
+use crate::names::{one, quoted};
 use crate::plan::{NOBODY, Plan, read_times};
 
 pub(super) fn check(plan: &Plan, findings: &mut Findings) {
@@ -53,14 +53,19 @@ pub(super) fn check(plan: &Plan, findings: &mut Findings) {
     }
 }
 
+/// Alternatives: well formed and unique, too.
+pub(super) fn check_alternatives(plan: &Plan, findings: &mut Findings) {
+    unique(plan.alternatives.iter().map(|a| ("alternative", a.name.as_str())), findings);
+}
+
 /// Things that share one name space.
 fn unique<'p>(things: impl Iterator<Item = (&'static str, &'p str)>, findings: &mut Findings) {
     let mut owners: HashMap<&str, &str> = HashMap::new();
     for (kind, name) in things {
         let path = Path::of([kind, name]);
-        check_name(name, &path, &format!("a {kind}"), findings);
+        check_name(name, &path, &one(kind), findings);
         if let Some(owner) = owners.insert(name, kind) {
-            let message = format!("the name {name} is taken by a {owner} already", name = quoted(name));
+            let message = format!("the name {name} is taken by {} already", one(owner), name = quoted(name));
             findings.add(Code::DuplicateName, path, message, "give one of them another name");
         }
     }

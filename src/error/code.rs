@@ -125,6 +125,8 @@ codes! {
     LeadsNowhere = "P502" Warning,
     /// A milestone that waits for nothing.
     EmptyMilestone = "P503" Error,
+    /// What weeks of delay cost, of a milestone without a target.
+    DelayWithoutTarget = "P504" Warning,
 
     /// A correlation outside of 0 to 1.
     CorrelationOutOfBounds = "P601" Error,
@@ -166,6 +168,17 @@ codes! {
     IdleEffect = "P802" Warning,
     /// What slows to twice the time or more: perhaps the whole was meant, not what is added.
     LargeSlow = "P803" Warning,
+
+    /// Something new in an alternative whose name is close to one of the plan.
+    NearName = "P901" Error,
+    /// Alternatives that are built on each other in a circle.
+    AlternativeLoop = "P902" Error,
+    /// Something that an alternative both drops and changes.
+    DroppedAndChanged = "P903" Error,
+    /// Something dropped that a task comes after.
+    DroppedBefore = "P904" Warning,
+    /// An alternative that changes nothing.
+    NoChange = "P905" Warning,
 }
 
 impl fmt::Display for Code {

@@ -223,6 +223,8 @@ fn judge(decoded: Decoded, node: &Node) -> (Plan, Vec<Placed>) {
                     | Code::SelectsNothing
                     | Code::AmbiguousSelector
                     | Code::MilestoneEffect
+                    | Code::NearName
+                    | Code::DroppedAndChanged
             );
             let at = locator.locate(&finding.path, of_key);
             faults.push((finding, Some(at)));

@@ -68,6 +68,16 @@ impl LinkKind {
         }
     }
 
+    /// The kind between these ends.
+    pub(crate) fn between(of_start: bool, holds_finish: bool) -> Self {
+        match (of_start, holds_finish) {
+            (false, false) => Self::FinishStart,
+            (true, false) => Self::StartStart,
+            (false, true) => Self::FinishFinish,
+            (true, true) => Self::StartFinish,
+        }
+    }
+
     /// Whether the other's start is waited for, instead of its finish.
     pub(crate) fn waits_for_start(self) -> bool {
         matches!(self, Self::StartStart | Self::StartFinish)

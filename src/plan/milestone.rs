@@ -18,12 +18,24 @@ pub struct Milestone {
     pub after: Vec<Link>,
     /// The day it should be reached on or before.
     pub target: Option<Date>,
+    /// What it is worth, in a unit of the user's own; delivered when it is reached. At least 0.
+    pub value: Option<f64>,
+    /// What each calendar week after its target costs, in a unit of the user's own. At least 0.
+    pub value_per_week: Option<f64>,
 }
 
 impl Milestone {
     /// A milestone that waits for nothing yet.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), title: None, note: None, after: Vec::new(), target: None }
+        Self {
+            name: name.into(),
+            title: None,
+            note: None,
+            after: Vec::new(),
+            target: None,
+            value: None,
+            value_per_week: None,
+        }
     }
 
     /// This milestone with a title for people.
@@ -51,6 +63,20 @@ impl Milestone {
     #[must_use]
     pub fn target(mut self, day: Date) -> Self {
         self.target = Some(day);
+        self
+    }
+
+    /// This milestone, worth so much once it is reached.
+    #[must_use]
+    pub fn value(mut self, value: f64) -> Self {
+        self.value = Some(value);
+        self
+    }
+
+    /// This milestone, of which each calendar week after its target costs so much.
+    #[must_use]
+    pub fn value_per_week(mut self, value: f64) -> Self {
+        self.value_per_week = Some(value);
         self
     }
 }

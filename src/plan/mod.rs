@@ -1,7 +1,9 @@
 //! What a person writes down: plain data with public fields. Nothing is computed here; `check` judges it, `network`
 //! turns it into what the simulation needs.
 
+mod alternative;
 mod amount;
+mod change;
 mod effect;
 mod estimate;
 mod group;
@@ -18,8 +20,11 @@ use jiff::civil::Date;
 
 use crate::calendar::Calendar;
 
+pub use alternative::Alternative;
 pub use amount::{Amount, Unit};
 pub(crate) use amount::{Unreadable, percent_text, read_percents, read_times};
+pub(crate) use change::Field;
+pub use change::{Change, Edit, EffectField, GroupField, MilestoneField, RiskField, TaskField, TeamField};
 pub use effect::{Effect, When};
 pub use estimate::{Estimate, Weighted};
 pub use group::Group;
@@ -64,6 +69,8 @@ pub struct Plan {
     pub name: String,
     /// The first day on which work may happen.
     pub start: Date,
+    /// What it may cost, in the unit of the costs of tasks and teams.
+    pub budget: Option<f64>,
     /// The default calendar: which days are worked.
     pub calendar: Calendar,
     /// How estimates are read.
@@ -82,6 +89,8 @@ pub struct Plan {
     pub teams: Vec<Team>,
     /// What makes tasks slower or faster while it is active.
     pub effects: Vec<Effect>,
+    /// Other ways to go about it.
+    pub alternatives: Vec<Alternative>,
 }
 
 /// How the plan's estimates are read.
@@ -137,6 +146,7 @@ impl Plan {
         Self {
             name: name.into(),
             start,
+            budget: None,
             calendar: Calendar::default(),
             estimates: Estimates::default(),
             tasks: Vec::new(),
@@ -146,7 +156,15 @@ impl Plan {
             default_team: None,
             teams: Vec::new(),
             effects: Vec::new(),
+            alternatives: Vec::new(),
         }
+    }
+
+    /// This plan with a budget, in the unit of the costs of its tasks and teams.
+    #[must_use]
+    pub fn budget(mut self, cost: f64) -> Self {
+        self.budget = Some(cost);
+        self
     }
 
     /// This plan with another calendar.
@@ -237,6 +255,13 @@ impl Plan {
     #[must_use]
     pub fn effect(mut self, effect: Effect) -> Self {
         self.effects.push(effect);
+        self
+    }
+
+    /// This plan with one alternative more.
+    #[must_use]
+    pub fn alternative(mut self, alternative: Alternative) -> Self {
+        self.alternatives.push(alternative);
         self
     }
 }

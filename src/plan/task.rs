@@ -38,6 +38,10 @@ pub struct Task {
     pub kind: Option<String>,
     /// Who gets the people first: the smaller number, and among equals the earlier in the plan. 100 by default.
     pub priority: i64,
+    /// What it is worth, in a unit of the user's own; delivered when it is finished. At least 0.
+    pub value: Option<f64>,
+    /// What it costs besides the time of its people, in a unit of the user's own. At least 0.
+    pub cost: Option<f64>,
 }
 
 /// The priority of a task that names none.
@@ -61,6 +65,8 @@ impl Task {
             uses: Vec::new(),
             kind: None,
             priority: PRIORITY,
+            value: None,
+            cost: None,
         }
     }
 
@@ -145,6 +151,20 @@ impl Task {
     #[must_use]
     pub fn priority(mut self, priority: i64) -> Self {
         self.priority = priority;
+        self
+    }
+
+    /// This task, worth so much once it is finished.
+    #[must_use]
+    pub fn value(mut self, value: f64) -> Self {
+        self.value = Some(value);
+        self
+    }
+
+    /// This task, costing so much besides the time of its people.
+    #[must_use]
+    pub fn cost(mut self, cost: f64) -> Self {
+        self.cost = Some(cost);
         self
     }
 }

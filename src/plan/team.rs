@@ -45,6 +45,8 @@ pub struct Team {
     pub calendar: TeamCalendar,
     /// What comes in between at random and takes one of its people.
     pub interrupts: Vec<Interrupt>,
+    /// What a day's work of one person costs, in a unit of the user's own. At least 0.
+    pub cost_per_person_day: Option<f64>,
 }
 
 /// Whether other kinds of work may use the time that one leaves idle.
@@ -176,6 +178,7 @@ impl Team {
             joins: Vec::new(),
             calendar: TeamCalendar::default(),
             interrupts: Vec::new(),
+            cost_per_person_day: None,
         }
     }
 
@@ -246,6 +249,13 @@ impl Team {
     #[must_use]
     pub fn interrupt(mut self, interrupt: Interrupt) -> Self {
         self.interrupts.push(interrupt);
+        self
+    }
+
+    /// This team, of which a day's work of one person costs so much.
+    #[must_use]
+    pub fn cost_per_person_day(mut self, cost: f64) -> Self {
+        self.cost_per_person_day = Some(cost);
         self
     }
 }

@@ -1,6 +1,7 @@
 //! Nodes → plan: the one decoder behind every format. It notes every fault and goes on, with something harmless in place of what
 //! could not be read.
 
+mod alternative;
 mod calendar;
 mod effect;
 mod estimate;
@@ -33,7 +34,7 @@ pub(super) struct Decoded {
 
 /// Reads a plan from the tree of a file and adds what is wrong to the faults.
 pub(super) fn plan(node: &Node, faults: Vec<Placed>) -> Decoded {
-    let mut decoder = Decoder { faults, dropped: HashMap::new() };
+    let mut decoder = Decoder { faults, dropped: HashMap::new(), edited: None };
     // An empty YAML file holds nothing at all, which is a plan without anything in it.
     let nothing = Node { value: Value::Table(Vec::new()), at: node.at };
     let plan = decoder.plan(if node.value == Value::Null { &nothing } else { node });
@@ -45,6 +46,8 @@ struct Decoder {
     faults: Vec<Placed>,
     /// For each list with entries that could not be read, how many that could come before each of them.
     dropped: HashMap<Path, Vec<usize>>,
+    /// The part of an alternative that is being read: what it does not say stays as it is.
+    edited: Option<Path>,
 }
 
 impl Decoder {
@@ -87,6 +90,7 @@ impl Decoder {
                 "write start = 2027-01-04, the first day on which work may happen",
             ),
         }
+        plan.budget = self.worth(&mut table, "budget");
         if let Some((node, path)) = table.take("calendar") {
             plan.calendar = self.calendar(node, path);
         }
@@ -115,7 +119,10 @@ impl Decoder {
         table.each(self, "effect", |decoder, name, node, path| {
             plan.effects.push(decoder.effect(name, node, path));
         });
-        table.close(self, &["alternative", "status", "calibration"]);
+        table.each(self, "alternative", |decoder, name, node, path| {
+            plan.alternatives.push(decoder.alternative(name, node, path, &sizes));
+        });
+        table.close(self, &["status", "calibration"]);
         plan
     }
 

@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use super::Decoder;
+use super::alternative::CLEAR;
 use crate::error::{Code, Path};
 use crate::file::node::{Entry, Node, Value};
 use crate::names::{did_you_mean, quoted};
 
 /// Keys of the plan itself, which in TOML must stand above the first table.
-const PLAN_KEYS: [&str; 3] = ["schema", "name", "start"];
+const PLAN_KEYS: [&str; 4] = ["schema", "name", "start", "budget"];
 
 /// What other tools call the keys of a plan file.
 const SYNONYMS: [(&str, &str); 20] = [
@@ -113,8 +114,11 @@ impl<'n> Table<'n> {
         first.map(move |entry| (entry.key.clone(), &entry.node, self.path.key(&entry.key)))
     }
 
-    /// Notes that a key is missing.
+    /// Notes that a key is missing, unless it is part of an alternative, in which what is not said stays as it is.
     pub(super) fn missing(&self, decoder: &mut Decoder, key: &str, help: &str) {
+        if decoder.edited.as_ref() == Some(&self.path) {
+            return;
+        }
         let owner = match self.path.to_string().as_str() {
             "plan" => "the plan".to_owned(),
             path => path.to_owned(),
@@ -129,7 +133,10 @@ impl<'n> Table<'n> {
     }
 
     /// Notes every key that nobody took: unknown, or of a later version.
-    pub(super) fn close(self, decoder: &mut Decoder, later: &[&str]) {
+    pub(super) fn close(mut self, decoder: &mut Decoder, later: &[&str]) {
+        if decoder.edited.as_ref() == Some(&self.path) {
+            self.known.push(CLEAR);
+        }
         for entry in self.entries {
             let key = entry.key.as_str();
             if self.known.contains(&key) {
@@ -153,7 +160,8 @@ impl<'n> Table<'n> {
                 format!("did you mean {}?", quoted(known))
             } else if PLAN_KEYS.contains(&key) && !self.path.steps().is_empty() {
                 format!(
-                    "{key} belongs to the plan itself: move it above the first table (a task has not_before)"
+                    "{key} belongs to the plan itself: move it above the first table{}",
+                    if key == "start" { " (a task has not_before)" } else { "" }
                 )
             } else {
                 did_you_mean(key, self.known.iter().chain(later).copied())

@@ -41,6 +41,7 @@ impl Decoder {
             team.interrupts =
                 self.list(node, &path, wanted, |decoder, node, path| decoder.interrupt(node, path, sizes));
         }
+        team.cost_per_person_day = self.worth(&mut table, "cost_per_person_day");
         table.close(self, &[]);
         team
     }

@@ -7,9 +7,6 @@ use crate::error::{Code, Path};
 use crate::file::node::{Node, Value};
 use crate::plan::{Estimate, Given, Group, Lag, Link, LinkKind, Milestone, Risk, Task};
 
-/// Keys of a task that later versions bring.
-const LATER: [&str; 3] = ["value", "value_per_week", "cost"];
-
 impl Decoder {
     pub(super) fn task(&mut self, name: String, node: &Node, path: Path, sizes: &HashSet<String>) -> Task {
         let mut task = Task::new(name, Estimate::days(1.0));
@@ -35,7 +32,9 @@ impl Decoder {
             task.tags = self.list(node, &path, "a list of labels, such as [\"feature\"]", Self::text);
         }
         self.staff(&mut task, &mut table);
-        table.close(self, &LATER);
+        task.value = self.worth(&mut table, "value");
+        task.cost = self.worth(&mut table, "cost");
+        table.close(self, &[]);
         task
     }
 
@@ -81,6 +80,12 @@ impl Decoder {
         }
     }
 
+    /// What something is worth or costs.
+    pub(super) fn worth(&mut self, table: &mut Table<'_>, key: &'static str) -> Option<f64> {
+        let (node, path) = table.take(key)?;
+        self.number(node, &path, "a number, such as 40, in a unit of your own")
+    }
+
     pub(super) fn milestone(&mut self, name: String, node: &Node, path: Path) -> Milestone {
         let mut milestone = Milestone::new(name);
         let Some(mut table) = Table::open(self, node, path, "a table, such as { after = [\"api\"] }") else {
@@ -92,7 +97,9 @@ impl Decoder {
         if let Some((node, path)) = table.take("target") {
             milestone.target = self.date(node, &path);
         }
-        table.close(self, &["value", "value_per_week", "needs"]);
+        milestone.value = self.worth(&mut table, "value");
+        milestone.value_per_week = self.worth(&mut table, "value_per_week");
+        table.close(self, &["needs"]);
         milestone
     }
 

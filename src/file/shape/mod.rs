@@ -1,7 +1,9 @@
 //! The shape of a plan file: what a plan is written as, and what the JSON Schema of plan files is made from.
 
+mod alternative;
 mod of;
 mod staff;
+mod work;
 
 use std::borrow::Cow;
 
@@ -11,7 +13,9 @@ use serde::{Serialize, Serializer};
 
 use crate::plan::{Amount, Lag, LinkKind, Pace, RangeMeaning, Shape, percent_text};
 
+use alternative::AlternativeShape;
 use staff::{DefaultsShape, EffectShape, TeamShape};
+use work::{GroupShape, MilestoneShape, RiskShape, TaskShape};
 
 /// A plan: what is to be done, as ranges, what could go wrong, and when work begins.
 #[derive(Serialize)]
@@ -31,6 +35,9 @@ pub(in crate::file) struct PlanShape<'a> {
     name: &'a str,
     /// The first day on which work may happen.
     start: Day,
+    /// What it may cost, in the unit of the costs of tasks and teams.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    budget: Option<f64>,
     /// Which days are worked.
     #[serde(skip_serializing_if = "Option::is_none")]
     calendar: Option<CalendarShape>,
@@ -57,6 +64,9 @@ pub(in crate::file) struct PlanShape<'a> {
     /// What makes tasks slower or faster while it is active, by name.
     #[serde(skip_serializing_if = "Entries::is_empty")]
     effect: Entries<'a, EffectShape<'a>>,
+    /// Other ways to go about the plan, by name.
+    #[serde(skip_serializing_if = "Entries::is_empty")]
+    alternative: Entries<'a, AlternativeShape<'a>>,
 }
 
 /// Which days are worked.
@@ -126,128 +136,6 @@ struct EstimatesShape<'a> {
     /// Named sizes and what each takes.
     #[serde(skip_serializing_if = "Entries::is_empty")]
     sizes: Entries<'a, EstimateShape<'a>>,
-}
-
-/// A piece of work.
-#[derive(Serialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Task"))]
-struct TaskShape<'a> {
-    /// What people call it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
-    /// Free text for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<&'a str>,
-    /// How long it takes.
-    takes: EstimateShape<'a>,
-    /// What must be finished before it can start.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    after: Vec<LinkShape<'a>>,
-    /// As after, and it cannot be without it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    needs: Vec<LinkShape<'a>>,
-    /// The earliest day it may start.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    not_before: Option<Day>,
-    /// How likely it is to be needed at all: "60%" or 0.6.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    exists: Option<Share>,
-    /// Labels that risks, effects and groups select it by.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    tags: &'a [String],
-    /// The team that does it, or "none".
-    #[serde(skip_serializing_if = "Option::is_none")]
-    team: Option<&'a str>,
-    /// How many people of its team it needs as long as it runs; 1 by default.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    people: Option<u32>,
-    /// By team: how many people it needs, instead of team and people.
-    #[serde(skip_serializing_if = "Entries::is_empty")]
-    uses: Entries<'a, u32>,
-    /// The kind of work it is, which says on what share of its team's time it draws; roadmap by default.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<&'a str>,
-    /// Who gets the people first: the smaller number; 100 by default.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    priority: Option<i64>,
-}
-
-/// A point reached when all it waits for is finished.
-#[derive(Serialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Milestone"))]
-struct MilestoneShape<'a> {
-    /// What people call it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
-    /// Free text for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<&'a str>,
-    /// What must be finished.
-    after: Vec<LinkShape<'a>>,
-    /// The day it should be reached on or before.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    target: Option<Day>,
-}
-
-/// A scenario that happens with a chance and then changes tasks.
-#[derive(Serialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Risk"))]
-struct RiskShape<'a> {
-    /// What people call it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
-    /// Free text for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<&'a str>,
-    /// How likely it is: "30%" or 0.3.
-    chance: Share,
-    /// By selector (a task's name, "#tag" or "*"): the estimate that replaces the task's own.
-    #[serde(skip_serializing_if = "Entries::is_empty")]
-    becomes: Entries<'a, EstimateShape<'a>>,
-    /// By selector: work that is added.
-    #[serde(skip_serializing_if = "Entries::is_empty")]
-    delays: Entries<'a, EstimateShape<'a>>,
-    /// By selector: the factor that multiplies.
-    #[serde(skip_serializing_if = "Entries::is_empty")]
-    scales: Entries<'a, ScaleShape>,
-    /// Whether its scales and delays are as bad for each task as luck has it, instead of as bad for all.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    #[cfg_attr(feature = "schema", schemars(default))]
-    each: bool,
-    /// Of the risks with the same name here, only the largest scale counts on a task.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    absorb: Option<&'a str>,
-    /// Its chance where another risk happened.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    given: Option<GivenShape<'a>>,
-    /// Of the risks with the same name here, at most one happens.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    one_of: Option<&'a str>,
-}
-
-/// What another risk that happened makes of a chance.
-#[derive(Serialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Given"))]
-struct GivenShape<'a> {
-    /// The name of the other risk.
-    risk: &'a str,
-    /// How likely this one is where that one happened.
-    chance: Share,
-}
-
-/// Tasks that err together more, or less, than those of the plan do.
-#[derive(Serialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Group"))]
-struct GroupShape<'a> {
-    /// Which tasks, by selector: a task's name, "#tag" or "*".
-    tasks: &'a [String],
-    /// The correlation of any two of them, from 0 to 1.
-    correlation: f64,
 }
 
 /// What is waited for: its name, with a lag or lead if need be ("schema + 2 days", "schema - 50%"), or the same by keys.

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
+use super::alternative::AlternativeShape;
 use super::staff::{DefaultsShape, EffectShape, TeamShape};
+use super::work::{GivenShape, GroupShape, MilestoneShape, RiskShape, TaskShape};
 use super::{
-    AnyShape, CalendarShape, Day, Entries, EstimateShape, EstimatesShape, GivenShape, GroupShape,
-    HolidayShape, ItemsShape, LinkShape, ListedShape, LongLink, LongShape, MilestoneShape, Named,
-    NumberShape, OtherTime, PlanShape, RiskShape, ScaleShape, Share, SpanShape, TaskShape, Text, WeekShape,
-    WeightedShape, Word,
+    AnyShape, CalendarShape, Day, Entries, EstimateShape, EstimatesShape, HolidayShape, ItemsShape,
+    LinkShape, ListedShape, LongLink, LongShape, Named, NumberShape, OtherTime, PlanShape, ScaleShape, Share,
+    SpanShape, Text, WeekShape, WeightedShape, Word,
 };
 use crate::calendar::{Calendar, Holiday, Week};
 use crate::plan::{
@@ -22,6 +23,7 @@ impl<'a> PlanShape<'a> {
             schema: Some(1),
             name: &plan.name,
             start: Day(plan.start),
+            budget: plan.budget,
             calendar: (plan.calendar != Calendar::default()).then(|| CalendarShape::of(&plan.calendar)),
             estimates: EstimatesShape::of(plan),
             defaults: plan.default_team.as_deref().map(DefaultsShape::of),
@@ -37,13 +39,16 @@ impl<'a> PlanShape<'a> {
             effect: Entries(
                 plan.effects.iter().map(|effect| (effect.name.as_str(), EffectShape::of(effect))).collect(),
             ),
+            alternative: Entries(
+                plan.alternatives.iter().map(|a| (a.name.as_str(), AlternativeShape::of(a))).collect(),
+            ),
         }
     }
 }
 
 impl<'a> GroupShape<'a> {
-    fn of(group: &'a Group) -> Self {
-        Self { tasks: &group.tasks, correlation: group.correlation }
+    pub(super) fn of(group: &'a Group) -> Self {
+        Self { tasks: Some(&group.tasks), correlation: Some(group.correlation), clear: Vec::new() }
     }
 }
 
@@ -97,11 +102,11 @@ impl<'a> EstimatesShape<'a> {
 }
 
 impl<'a> TaskShape<'a> {
-    fn of(task: &'a Task) -> Self {
+    pub(super) fn of(task: &'a Task) -> Self {
         Self {
             title: task.title.as_deref(),
             note: task.note.as_deref(),
-            takes: EstimateShape::of(&task.takes),
+            takes: Some(EstimateShape::of(&task.takes)),
             after: task.after.iter().map(LinkShape::of).collect(),
             needs: task.needs.iter().map(LinkShape::of).collect(),
             not_before: task.not_before.map(Day),
@@ -112,27 +117,33 @@ impl<'a> TaskShape<'a> {
             uses: Entries(task.uses.iter().map(|(team, people)| (team.as_str(), *people)).collect()),
             kind: task.kind.as_deref(),
             priority: (task.priority != PRIORITY).then_some(task.priority),
+            value: task.value,
+            cost: task.cost,
+            clear: Vec::new(),
         }
     }
 }
 
 impl<'a> MilestoneShape<'a> {
-    fn of(milestone: &'a Milestone) -> Self {
+    pub(super) fn of(milestone: &'a Milestone) -> Self {
         Self {
             title: milestone.title.as_deref(),
             note: milestone.note.as_deref(),
-            after: milestone.after.iter().map(LinkShape::of).collect(),
+            after: Some(milestone.after.iter().map(LinkShape::of).collect()),
             target: milestone.target.map(Day),
+            value: milestone.value,
+            value_per_week: milestone.value_per_week,
+            clear: Vec::new(),
         }
     }
 }
 
 impl<'a> RiskShape<'a> {
-    fn of(risk: &'a Risk) -> Self {
+    pub(super) fn of(risk: &'a Risk) -> Self {
         Self {
             title: risk.title.as_deref(),
             note: risk.note.as_deref(),
-            chance: Share(risk.chance.get()),
+            chance: Some(Share(risk.chance.get())),
             becomes: EstimateShape::entries(&risk.becomes),
             delays: EstimateShape::entries(&risk.delays),
             scales: ScaleShape::entries(&risk.scales),
@@ -143,6 +154,7 @@ impl<'a> RiskShape<'a> {
                 .as_ref()
                 .map(|given| GivenShape { risk: &given.risk, chance: Share(given.chance.get()) }),
             one_of: risk.one_of.as_deref(),
+            clear: Vec::new(),
         }
     }
 }

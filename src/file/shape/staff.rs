@@ -17,7 +17,7 @@ pub(super) struct DefaultsShape<'a> {
 /// People who work on tasks, and how their time is shared out.
 #[derive(Serialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Team"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Team", extend("required" = ["people"])))]
 pub(super) struct TeamShape<'a> {
     /// What people call it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -26,7 +26,8 @@ pub(super) struct TeamShape<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
     /// How many people it has when the plan starts.
-    people: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) people: Option<u32>,
     /// The share of its time by kind of work: numbers or percentages that sum to 1; "unplanned" may be a range.
     #[serde(skip_serializing_if = "Entries::is_empty")]
     share: Entries<'a, ScaleShape>,
@@ -45,6 +46,12 @@ pub(super) struct TeamShape<'a> {
     /// What comes in between at random and takes one of its people.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     interrupts: Vec<InterruptShape<'a>>,
+    /// What a day's work of one person costs, in a unit of your own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cost_per_person_day: Option<f64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub(super) clear: Vec<&'static str>,
 }
 
 /// People who are away from the first to the last day, both included.
@@ -129,6 +136,9 @@ pub(super) struct EffectShape<'a> {
     /// By selector: what they take less, such as "40%".
     #[serde(skip_serializing_if = "Entries::is_empty")]
     saves: Entries<'a, ScaleShape>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub(super) clear: Vec<&'static str>,
 }
 
 impl<'a> DefaultsShape<'a> {
@@ -144,13 +154,15 @@ impl<'a> TeamShape<'a> {
         Self {
             title: team.title.as_deref(),
             note: team.note.as_deref(),
-            people: team.people,
+            people: Some(team.people),
             share: Entries(shares.chain(unplanned).collect()),
             idle: (team.idle != Idle::default()).then_some(Word(team.idle)),
             leave: team.leave.iter().map(LeaveShape::of).collect(),
             joins: team.joins.iter().map(JoinShape::of).collect(),
             calendar: TeamCalendarShape::of(&team.calendar),
             interrupts: team.interrupts.iter().map(InterruptShape::of).collect(),
+            cost_per_person_day: team.cost_per_person_day,
+            clear: Vec::new(),
         }
     }
 }
@@ -197,6 +209,7 @@ impl<'a> EffectShape<'a> {
             next: effect.next,
             slows: ScaleShape::entries(&effect.slows),
             saves: ScaleShape::entries(&effect.saves),
+            clear: Vec::new(),
         };
         match &effect.when {
             When::Always => {}

@@ -1,0 +1,138 @@
+//! What the changes ask to drop.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::change::Changed;
+use crate::error::{Code, Path};
+use crate::names::{Suggestions, quoted};
+use crate::plan::{Change, Edit, Field, Plan};
+
+/// What the changes ask to drop.
+pub(super) struct Asked {
+    /// Tasks and milestones by number, and the places among the drops at which they are named first.
+    pub(super) nodes: HashMap<usize, usize>,
+    /// Other things, by kind and name.
+    pub(super) others: HashSet<(&'static str, String)>,
+}
+
+/// The kinds of things that are dropped as `kind.name`.
+const OTHERS: [&str; 4] = ["risk", "effect", "team", "group"];
+
+impl Asked {
+    pub(super) fn new(changed: &mut Changed, changes: &[Change]) -> Self {
+        let plan = &changed.plan;
+        let tasks = plan.tasks.iter().map(|task| task.name.as_str());
+        let names: Vec<&str> = tasks.chain(plan.milestones.iter().map(|m| m.name.as_str())).collect();
+        let numbers: HashMap<&str, usize> =
+            names.iter().enumerate().rev().map(|(number, &name)| (name, number)).collect();
+        let there: HashSet<(&str, &str)> = others(plan).collect();
+        let suggestions = Suggestions::default();
+        let mut asked = Self { nodes: HashMap::new(), others: HashSet::new() };
+        let mut unknown = Vec::new();
+        for (place, what) in drops(changes).enumerate() {
+            if let Some(&number) = numbers.get(what) {
+                asked.nodes.entry(number).or_insert(place);
+                continue;
+            }
+            if let Some(tag) = what.strip_prefix('#') {
+                let tagged =
+                    plan.tasks.iter().enumerate().filter(|(_, task)| task.tags.iter().any(|t| t == tag));
+                let before = asked.nodes.len();
+                let mut any = false;
+                for (number, _) in tagged {
+                    any = true;
+                    asked.nodes.entry(number).or_insert(place);
+                }
+                if !any && before == asked.nodes.len() {
+                    unknown.push((place, format!("no task has the tag {}", quoted(what)), None));
+                }
+                continue;
+            }
+            let thing = what.split_once('.').and_then(|(kind, name)| {
+                let kind = OTHERS.iter().find(|other| **other == kind)?;
+                there.contains(&(kind, name)).then(|| (*kind, name.to_owned()))
+            });
+            match thing {
+                Some(thing) => {
+                    asked.others.insert(thing);
+                }
+                None => {
+                    let spelt = || {
+                        let others = others(plan).map(|(kind, name)| format!("{kind}.{name}"));
+                        names.iter().map(|name| (*name).to_owned()).chain(others).collect::<Vec<_>>()
+                    };
+                    let all = if unknown.len() < 20 { spelt() } else { Vec::new() };
+                    let near = suggestions.did_you_mean(what, || all.iter().map(String::as_str));
+                    // A risk, an effect and so on by its bare name.
+                    let bare = OTHERS.iter().find(|kind| there.contains(&(**kind, what)));
+                    let near = bare
+                        .map(|kind| format!("did you mean {}?", quoted(&format!("{kind}.{what}"))))
+                        .or(near);
+                    unknown.push((place, format!("{} is not in the plan", quoted(what)), near));
+                }
+            }
+        }
+        for (place, message, near) in unknown {
+            let help = near.unwrap_or_else(|| {
+                "write the name of a task or milestone, a tag such as \"#extra\", or \"risk.vendor\""
+                    .to_owned()
+            });
+            changed.add(Code::UnknownName, Path::of(["drop"]).index(place), message, help);
+        }
+        asked
+    }
+
+    /// What is dropped is not changed as well.
+    pub(super) fn check(&self, changed: &mut Changed, changes: &[Change]) {
+        let plan = &changed.plan;
+        let of_nodes = self.nodes.keys().map(|&number| match number.checked_sub(plan.tasks.len()) {
+            None => ("task", plan.tasks[number].name.clone()),
+            Some(place) => ("milestone", plan.milestones[place].name.clone()),
+        });
+        let dropped: HashSet<(&str, String)> = of_nodes.chain(self.others.iter().cloned()).collect();
+        let mut twice: Vec<(&str, String)> = Vec::new();
+        for (kind, name) in changes.iter().filter_map(edited) {
+            let thing = (kind, name.to_owned());
+            if dropped.contains(&thing) {
+                twice.push(thing);
+            }
+        }
+        for (kind, name) in twice {
+            let message = format!("{kind} {} is dropped, and changed as well", quoted(&name));
+            changed.add(Code::DroppedAndChanged, Path::of([kind, &name]), message, "keep one of the two");
+        }
+    }
+}
+
+/// What the changes ask to drop, in their order.
+fn drops(changes: &[Change]) -> impl Iterator<Item = &str> {
+    changes.iter().filter_map(|change| match change {
+        Change::Drop(what) => Some(what.as_str()),
+        _ => None,
+    })
+}
+
+/// What a change is about that is no drop: its kind and its name.
+pub(crate) fn edited(change: &Change) -> Option<(&'static str, &str)> {
+    fn of<F: Field>(edit: &Edit<F>) -> Option<(&'static str, &str)> {
+        Some((F::KIND, &edit.name))
+    }
+    match change {
+        Change::Drop(_) => None,
+        Change::Task(edit) => of(edit),
+        Change::Milestone(edit) => of(edit),
+        Change::Risk(edit) => of(edit),
+        Change::Effect(edit) => of(edit),
+        Change::Team(edit) => of(edit),
+        Change::Group(edit) => of(edit),
+    }
+}
+
+/// What a plan has besides tasks and milestones.
+fn others(plan: &Plan) -> impl Iterator<Item = (&'static str, &str)> {
+    let risks = plan.risks.iter().map(|risk| ("risk", risk.name.as_str()));
+    let effects = plan.effects.iter().map(|effect| ("effect", effect.name.as_str()));
+    let teams = plan.teams.iter().map(|team| ("team", team.name.as_str()));
+    let groups = plan.groups.iter().map(|group| ("group", group.name.as_str()));
+    risks.chain(effects).chain(teams).chain(groups)
+}

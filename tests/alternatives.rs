@@ -1,0 +1,271 @@
+//! Alternatives: what drop, change and add do to a plan.
+
+use std::collections::HashSet;
+
+use landfall::{
+    Alternative, Change, Effect, Estimate, Format, Group, Link, LinkKind, Milestone, Network, Plan, PlanFile,
+    Risk, Severity, Simulation, Task, TaskField, Team, TeamCalendar, Trials, date,
+};
+use proptest::prelude::*;
+
+use crate::{oracle, plans};
+
+fn days(name: &str, takes: f64) -> Task {
+    Task::new(name, Estimate::days(takes))
+}
+
+fn links(plan: &Plan, task: &str) -> Vec<Link> {
+    plan.tasks.iter().find(|other| other.name == task).unwrap().after.clone()
+}
+
+#[test]
+fn what_came_after_a_dropped_task_waits_for_what_that_waited_for() {
+    let plan = Plan::new("", date(2027, 1, 4))
+        .task(days("a", 1.0))
+        .task(days("b", 1.0))
+        .task(days("x", 1.0).after("a + 2 days").after(Link::to("b").kind(LinkKind::StartStart)))
+        .task(days("y", 1.0).after("x"))
+        .task(days("c", 1.0).after("y - 1 day").after("a"))
+        .task(days("d", 1.0).after(Link::to("y").kind(LinkKind::FinishFinish).lag_share(0.5)));
+    let without = plan.with(&[Change::drop("x"), Change::drop("y")]).unwrap();
+    // The lags into and out of what is gone count 0; what is waited for already is not waited for twice.
+    assert_eq!(links(&without, "c"), [Link::to("b").kind(LinkKind::StartStart), Link::to("a")]);
+    let (ff, sf) = (LinkKind::FinishFinish, LinkKind::StartFinish);
+    assert_eq!(links(&without, "d"), [Link::to("a").kind(ff), Link::to("b").kind(sf)]);
+}
+
+#[test]
+fn what_needs_a_dropped_task_and_all_that_is_said_of_it_goes_with_it() {
+    let plan = Plan::new("", date(2027, 1, 4))
+        .task(days("auth", 5.0))
+        .task(days("sso", 5.0).needs("auth").value(7.0))
+        .task(days("ui", 5.0))
+        .milestone(Milestone::new("secure").after("sso"))
+        .milestone(Milestone::new("launch").after("secure").after("ui"))
+        .risk(Risk::new("vendor", 0.2).delays("sso", Estimate::days(3.0)).delays("ui", Estimate::days(1.0)))
+        .risk(Risk::new("other", 0.2).given("vendor", 0.5).delays("ui", Estimate::days(1.0)))
+        .effect(Effect::during("drag", "auth").slows("ui", 0.2))
+        .effect(Effect::after("debt", "ui").slows("sso", 0.2).slows("ui", 0.1))
+        .group(Group::new("together", 0.5).tasks("sso").tasks("ui"));
+    let without = plan.with(&[Change::drop("auth")]).unwrap();
+    let names = |plan: &Plan| plan.tasks.iter().map(|task| task.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&without), ["ui"]);
+    // Nothing is left of "secure"; "launch" waits for the rest.
+    assert_eq!(without.milestones.len(), 1);
+    assert_eq!(without.milestones[0].after, [Link::to("ui")]);
+    assert_eq!(without.risks[0].delays.len(), 1);
+    assert_eq!(without.effects.len(), 1);
+    assert_eq!(without.effects[0].slows.len(), 1);
+    assert_eq!(without.groups[0].tasks, ["ui"]);
+    // Other things go by their kind and name; what depended on the risk keeps its own chance.
+    let calm = plan.with(&[
+        Change::drop("risk.vendor"),
+        Change::drop("effect.drag"),
+        Change::drop("group.together"),
+    ]);
+    let calm = calm.unwrap();
+    assert_eq!((calm.risks.len(), calm.effects.len(), calm.groups.len()), (1, 1, 0));
+    assert_eq!(calm.risks[0].given, None);
+}
+
+#[test]
+fn a_field_that_is_given_replaces_the_whole_field_and_nothing_else() {
+    let text = r#"
+start = 2027-01-04
+[team.web]
+people = 3
+[task.api]
+takes = "2-3 weeks"
+tags  = ["feature", "core"]
+not_before = 2027-02-01
+team = "web"
+people = 2
+[task.ui]
+takes = "1-2 weeks"
+after = ["api"]
+[alternative.basic.task.api]
+tags  = ["small"]
+clear = ["not_before"]
+[alternative.both]
+based_on = "basic"
+[alternative.both.task.api]
+uses = { web = 1 }
+[alternative.both.task.docs]
+takes = "2 days"
+after = ["ui"]
+[alternative.both.team.web]
+share = { roadmap = 0.7, unplanned = "20-40 %" }
+"#;
+    let plan = Plan::parse(text, Format::Toml).unwrap();
+    let basic = plan.with_alternative("basic").unwrap();
+    let api = &basic.tasks[0];
+    assert_eq!((&api.takes, &api.team, api.people), (&plan.tasks[0].takes, &plan.tasks[0].team, 2));
+    assert_eq!((api.tags.as_slice(), api.not_before), (["small".to_owned()].as_slice(), None));
+    let both = plan.with_alternative("both").unwrap();
+    assert_eq!(both.tasks[0].tags, ["small"]);
+    // `uses` says in another way what team and people said.
+    assert_eq!((&both.tasks[0].team, both.tasks[0].people, both.tasks[0].uses.len()), (&None, 1, 1));
+    assert_eq!(both.tasks[2].name, "docs");
+    assert_eq!(both.teams[0].share.len(), 1);
+    assert!(both.teams[0].unplanned.is_some());
+    assert!(both.alternatives.is_empty());
+}
+
+#[test]
+fn fields_are_changed_before_anything_is_dropped() {
+    // What no longer needs it is not dropped with it.
+    let plan = Plan::new("", date(2027, 1, 4)).task(days("a", 5.0)).task(days("b", 5.0).needs("a"));
+    let kept = plan.with(&[Change::drop("a"), Change::task("b", [TaskField::Needs(Vec::new())])]).unwrap();
+    assert_eq!(kept.tasks.len(), 1);
+}
+
+#[test]
+fn a_tag_drops_many_and_a_whole_thing_is_added_in_code() {
+    let plan = Plan::new("", date(2027, 1, 4))
+        .task(days("a", 5.0).tag("extra"))
+        .task(days("b", 5.0).tag("extra"))
+        .task(days("c", 5.0))
+        .alternative(
+            Alternative::new("lean")
+                .drop("#extra")
+                .change(days("d", 2.0).after("c").people(2).team("web"))
+                .change(Team::new("web", 4)),
+        );
+    let lean = plan.with_alternative("lean").unwrap();
+    assert_eq!(lean.tasks[1], days("d", 2.0).after("c").people(2).team("web"));
+    assert_eq!(lean.teams, [Team::new("web", 4)]);
+    assert!(plan.with_alternative("laen").unwrap_err().to_string().contains("did you mean \"lean\"?"));
+}
+
+#[test]
+fn names_that_differ_in_their_numbers_are_no_slips() {
+    let text = |name: &str| {
+        format!(
+            "start = 2027-01-04\n[task.phase-1]\ntakes = \"1 day\"\n[alternative.x.task.{name}]\ntakes = \"2 days\"\n"
+        )
+    };
+    assert!(PlanFile::parse(&text("phase-2"), Format::Toml).is_ok());
+    assert!(PlanFile::parse(&text("phse-1"), Format::Toml).is_err());
+}
+
+#[test]
+fn faults_of_what_is_built_on_are_told_once() {
+    let text = r#"
+start = 2027-01-04
+[task.api]
+takes = "2-3 weeks"
+[alternative.one.task.api]
+after = ["ap"]
+[alternative.two]
+based_on = "one"
+drop = ["api"]
+"#;
+    let error = PlanFile::parse(text, Format::Toml).unwrap_err();
+    let found: Vec<String> = error.diagnostics().iter().map(|d| format!("{} {}", d.code, d.path)).collect();
+    assert_eq!(found, ["P201 alternative.one.task.api.after[0]"]);
+}
+
+#[test]
+fn many_alternatives_of_a_large_plan_are_refused_at_once() {
+    let mut plan = Plan::new("", date(2027, 1, 4));
+    for task in 0..20_000 {
+        plan = plan.task(days(&format!("t{task}"), 1.0));
+    }
+    for alternative in 0..1_000 {
+        plan = plan.alternative(Alternative::new(format!("a{alternative}")).drop("t1"));
+    }
+    let found = plan.check();
+    assert!(found.iter().any(|finding| finding.code.as_str() == "P112"), "{found:?}");
+}
+
+#[test]
+fn a_long_chain_of_needs_and_of_alternatives_is_gone_through_at_once() {
+    let mut plan = Plan::new("", date(2027, 1, 4)).task(days("first", 1.0)).task(days("other", 1.0));
+    plan = plan.task(days("t0", 1.0).needs("first"));
+    for task in 1..50_000 {
+        plan = plan.task(days(&format!("t{task}"), 1.0).needs(format!("t{}", task - 1).as_str()));
+    }
+    assert_eq!(plan.with(&[Change::drop("first")]).unwrap().tasks.len(), 1);
+    let mut plan = Plan::new("", date(2027, 1, 4)).task(days("a", 1.0)).alternative(Alternative::new("x0"));
+    for alternative in 1..500 {
+        let next = Alternative::new(format!("x{alternative}")).based_on(format!("x{}", alternative - 1));
+        plan = plan.alternative(next.change(Change::task("a", [TaskField::Priority(alternative)])));
+    }
+    assert_eq!(plan.with_alternative("x499").unwrap().tasks[0].priority, 499);
+    assert!(plan.check().iter().all(|finding| finding.severity() == Severity::Warning));
+}
+
+/// The same plan in which some tasks never exist.
+fn absent(plan: &Plan, names: &HashSet<String>) -> Plan {
+    let mut plan = plan.clone();
+    for task in plan.tasks.iter_mut().filter(|task| names.contains(&task.name)) {
+        task.exists = Some(0.0.into());
+    }
+    plan
+}
+
+/// The finish of every node that both plans have is the same in every trial.
+fn same_finishes(dropped: &Plan, absent: &Plan) -> Result<(), TestCaseError> {
+    let run = |plan: &Plan| -> Option<Trials> {
+        let network = Network::new(plan).unwrap();
+        Simulation::new().trials(64).run(&network).ok()
+    };
+    let names = |plan: &Plan| -> Vec<String> {
+        let tasks = plan.tasks.iter().map(|task| task.name.clone());
+        tasks.chain(plan.milestones.iter().map(|milestone| milestone.name.clone())).collect()
+    };
+    let (Some(one), Some(other)) = (run(dropped), run(absent)) else { return Ok(()) };
+    let others = names(absent);
+    for (node, name) in names(dropped).iter().enumerate() {
+        let place = others.iter().position(|other| other == name).unwrap();
+        prop_assert_eq!(one.finishes_of(node), other.finishes_of(place), "{}", name);
+    }
+    Ok(())
+}
+
+/// Dropping is the same as never existing (METHOD 16 and 30).
+fn dropping_is_never_existing(plan: Plan, which: Vec<prop::sample::Index>) -> Result<(), TestCaseError> {
+    let names: HashSet<String> =
+        which.iter().map(|index| plan.tasks[index.index(plan.tasks.len())].name.clone()).collect();
+    let changes: Vec<Change> = names.iter().map(Change::drop).collect();
+    let dropped = plan.with(&changes).unwrap();
+    let sound = |plan: &Plan| plan.check().iter().all(|finding| finding.severity() == Severity::Warning);
+    // An empty plan is another matter, and so is a milestone of which nothing is left: it goes, while one whose tasks never exist is
+    // reached at once, its delays and lags after it.
+    if !sound(&dropped) || dropped.milestones.len() < plan.milestones.len() {
+        return Ok(());
+    }
+    same_finishes(&dropped, &absent(&plan, &names))
+}
+
+proptest! {
+    #![proptest_config(plans::config(128))]
+
+    #[test]
+    fn a_dropped_task_is_one_that_never_exists(
+        plan in oracle::plans::plan(),
+        which in prop::collection::vec(any::<prop::sample::Index>(), 1..4),
+    ) {
+        dropping_is_never_existing(plan, which)?;
+    }
+
+    #[test]
+    fn the_same_holds_with_teams_and_effects(
+        mut plan in oracle::staff::plan_with_teams(),
+        which in prop::collection::vec(any::<prop::sample::Index>(), 1..4),
+    ) {
+        // Without its only task, a team's own days would be no days of the axis any more, and the same time would be another tick.
+        plan.teams.iter_mut().for_each(|team| team.calendar = TeamCalendar::default());
+        // With teams a task that does not exist has started as soon as its FS and SS links allow, while its finish may still be held;
+        // one that is dropped has no start of its own.
+        let of_tasks = plan.tasks.iter_mut().flat_map(|task| task.after.iter_mut().chain(&mut task.needs));
+        for link in of_tasks.chain(plan.milestones.iter_mut().flat_map(|milestone| &mut milestone.after)) {
+            link.kind = match link.kind {
+                LinkKind::StartStart => LinkKind::FinishStart,
+                LinkKind::StartFinish => LinkKind::FinishFinish,
+                kind => kind,
+            };
+        }
+        dropping_is_never_existing(plan, which)?;
+    }
+}
