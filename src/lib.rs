@@ -70,6 +70,7 @@
 mod calendar;
 mod change;
 mod check;
+mod compare;
 mod curve;
 mod dispatch;
 mod error;
@@ -86,12 +87,13 @@ mod units;
 
 pub use calendar::{Calendar, Holiday, Week, WorkingDays};
 pub use change::{Because, Dropped};
+pub use compare::{AlternativeForecast, Baseline, Comparison, Difference, Price, Shift, WhatIf};
 pub use curve::Distribution;
 pub use error::{Code, Diagnostic, Error, ErrorKind, Path, Position, Result, Severity, Step};
 pub use file::{Format, MOST_BYTES, PlanFile};
 pub use forecast::{
-    Finish, Forecast, KindForecast, MilestoneForecast, Odds, PlanDate, RiskForecast, Start, TaskForecast,
-    TeamForecast,
+    CostForecast, CutItem, CutLine, Delivered, Finish, Forecast, KindForecast, MilestoneForecast, Odds,
+    PlanDate, RiskForecast, Start, TaskForecast, TeamForecast, ValueForecast,
 };
 pub use jiff;
 pub use jiff::civil::{Date, date};

@@ -121,6 +121,40 @@ impl Finish {
         self.sample.has_batches()
     }
 
+    /// The mean of the calendar weeks from a date to it, where it comes later; 0 where not.
+    pub(super) fn mean_weeks_after(&self, date: Date) -> f64 {
+        let late = |ticks: i32| {
+            let days = self.date_of(ticks) - date;
+            days.get_days().max(0)
+        };
+        self.sample.sums_by(late).0 as f64 / self.trials() as f64 / 7.0
+    }
+
+    /// The outcomes, trial by trial; none where they were counted.
+    pub(crate) fn outcomes(&self) -> Vec<i32> {
+        self.sample.outcomes()
+    }
+
+    /// The last outcome that is finished on or before a date; below every outcome where none is.
+    pub(super) fn last_by(&self, date: Date) -> i32 {
+        // The evening before the morning that it is held until is too early.
+        self.axis.end_of(date).map_or(-1, |end| end - i32::from(end == self.held_until))
+    }
+
+    /// An outcome as something that later dates come after.
+    pub(super) fn moment(&self, ticks: i32) -> (i32, bool) {
+        (ticks, ticks == self.held_until)
+    }
+
+    /// The outcomes in working time of the plan's calendar [ticks], trial by trial; none where they were counted.
+    pub(crate) fn plan_ticks(&self) -> Vec<i32> {
+        let mut outcomes = self.sample.outcomes();
+        if self.axis.has_more_days() {
+            outcomes.iter_mut().for_each(|ticks| *ticks = self.axis.plan_ticks(*ticks));
+        }
+        outcomes
+    }
+
     pub(super) fn date_of(&self, ticks: i32) -> Date {
         self.axis.finish_date_held(ticks, self.held_until)
     }

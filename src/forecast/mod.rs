@@ -1,8 +1,11 @@
 //! The answers of one simulation: dates with their odds, for the plan, its milestones and its tasks.
 
+mod cost;
 mod finish;
+mod fits;
 mod summarise;
 mod teams;
+mod value;
 
 use std::sync::Arc;
 
@@ -15,9 +18,12 @@ use crate::simulate::{Reached, Sampling, Simulation};
 use crate::units::{Percentile, WorkDays};
 
 pub use crate::sample::Odds;
+pub use cost::CostForecast;
 pub use finish::{Finish, Start};
+pub use fits::{CutItem, CutLine};
 pub(crate) use teams::stretches;
 pub use teams::{KindForecast, TeamForecast};
+pub use value::{Delivered, ValueForecast};
 
 /// When the plan will ship: the answers of one simulation.
 ///
@@ -46,6 +52,8 @@ pub struct Forecast {
     tasks: Vec<TaskForecast>,
     risks: Vec<RiskForecast>,
     teams: Vec<TeamForecast>,
+    value: Option<ValueForecast>,
+    cost: Option<CostForecast>,
     by_people: bool,
     warnings: Vec<Diagnostic>,
 }
@@ -76,6 +84,8 @@ pub struct MilestoneForecast {
     pub target: Option<Date>,
     /// The odds of that, where it has a target.
     pub on_time: Option<Odds>,
+    /// What its delay costs: the mean of the calendar weeks after its target, times what each costs; where both are given.
+    pub cost_of_delay: Option<f64>,
 }
 
 /// When a task runs.
@@ -131,9 +141,12 @@ impl Simulation<'_> {
     ///
     /// As [`Network::new`] and [`Simulation::run`].
     pub fn forecast(&self, plan: &Plan) -> Result<Forecast> {
-        let network = Network::new(plan)?;
-        let trials = self.run(&network)?;
-        Ok(Forecast::new(&network, &trials))
+        self.forecast_of(&Network::new(plan)?)
+    }
+
+    /// Simulates and summarises a plan that was made ready.
+    pub(crate) fn forecast_of(&self, network: &Network) -> Result<Forecast> {
+        Ok(Forecast::new(network, &self.run(network)?))
     }
 }
 
@@ -227,6 +240,24 @@ impl Forecast {
     /// The team with this name.
     pub fn team(&self, name: &str) -> Option<&TeamForecast> {
         self.teams.iter().find(|team| team.name == name)
+    }
+
+    /// The value that is delivered over time; `None` where nothing has a value, or no single trials were kept of tasks
+    /// ([`Simulation::tasks`](crate::Simulation::tasks)).
+    pub fn value(&self) -> Option<&ValueForecast> {
+        self.value.as_ref()
+    }
+
+    /// What the plan costs; `None` where nothing has a cost, or no single trials were kept of tasks
+    /// ([`Simulation::tasks`](crate::Simulation::tasks)).
+    pub fn cost(&self) -> Option<&CostForecast> {
+        self.cost.as_ref()
+    }
+
+    /// What the delay of its milestones costs together, on average; `None` where none says what a week of it does.
+    pub fn cost_of_delay(&self) -> Option<f64> {
+        let of_milestones = self.milestones.iter().filter_map(|milestone| milestone.cost_of_delay);
+        of_milestones.fold(None, |sum, cost| Some(sum.unwrap_or(0.0) + cost))
     }
 
     /// Whether some task needs this team.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::finish::{Finish, Start, moments};
 use super::teams::teams;
-use super::{Forecast, MilestoneForecast, PlanDate, RiskForecast, TaskForecast};
+use super::{CostForecast, Forecast, MilestoneForecast, PlanDate, RiskForecast, TaskForecast, ValueForecast};
 use crate::dispatch::plan_finish;
 use crate::network::Network;
 use crate::simulate::Trials;
@@ -46,6 +46,10 @@ impl Forecast {
                 title: milestone.title.clone().unwrap_or_else(|| milestone.name.clone()),
                 target: milestone.target,
                 on_time: milestone.target.map(|target| finish.odds_by(target)),
+                cost_of_delay: milestone
+                    .target
+                    .zip(milestone.value_per_week)
+                    .map(|(target, value)| value * finish.mean_weeks_after(target)),
                 finish,
             }
         });
@@ -66,6 +70,8 @@ impl Forecast {
             milestones: milestones.collect(),
             risks: risks.collect(),
             teams: teams(network, trials),
+            value: ValueForecast::new(network, trials),
+            cost: CostForecast::new(network, trials),
             by_people: network.staff.is_some(),
             warnings: network.warnings.clone(),
             finish,

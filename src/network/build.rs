@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::changes::changes;
 use super::columns::{Columns, lay_out};
+use super::costs::Costs;
 use super::keys::{Purpose, key};
 use super::order::order;
 use super::presence::presences;
@@ -92,6 +93,7 @@ fn build(plan: &Plan, warnings: Vec<Diagnostic>, events: bool) -> std::result::R
     let held_until = hold(&mut nodes, &order, &links, &links_from);
 
     let staff = staff(&work, &lookup, &axis, &nodes, (&order, &links, &links_from), &mut builder, events)?;
+    let costs = Costs::new(plan, &work, staff.as_deref());
     let (changes, changes_from) = changes(plan, &lookup, &paces, &mut builder)?;
     let risks = scenario::scenarios(plan);
     let risk_order = scenario::order(&risks);
@@ -118,6 +120,7 @@ fn build(plan: &Plan, warnings: Vec<Diagnostic>, events: bool) -> std::result::R
         outputs,
         latest: 0,
         staff,
+        costs,
         within_axis: false,
     };
     network.bound();

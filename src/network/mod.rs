@@ -4,6 +4,7 @@ mod bound;
 mod build;
 mod changes;
 mod columns;
+mod costs;
 pub(crate) mod keys;
 mod order;
 mod plan_date;
@@ -23,6 +24,7 @@ use crate::plan::{LinkKind, Plan};
 
 pub(crate) use changes::{By, Change, ChangeKind, FACTOR_UNIT, Size};
 pub(crate) use columns::{Output, OutputLag};
+pub(crate) use costs::Costs;
 #[cfg(feature = "json")]
 pub(crate) use keys::fingerprint;
 pub(crate) use presence::Presence;
@@ -79,6 +81,8 @@ pub struct Network {
     pub(crate) latest: i32,
     /// Who does the work, where the trials are gone through event by event.
     pub(crate) staff: Option<Box<Staff>>,
+    /// What the work costs, where something does.
+    pub(crate) costs: Option<Box<Costs>>,
     /// Whether even the latest finish that a trial can have lies within the axis.
     pub(crate) within_axis: bool,
 }
@@ -183,6 +187,11 @@ impl Network {
     /// What the check warned of.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
+    }
+
+    /// The same, of which nothing is warned.
+    pub(crate) fn without_warnings(self) -> Self {
+        Self { warnings: Vec::new(), ..self }
     }
 
     /// The name of a node.

@@ -94,7 +94,7 @@ mod tests {
             let ticks: Vec<i32> = (0..count).map(|_| (next() % most) as i32).collect();
             let chunks = ticks
                 .chunks(999)
-                .map(|part| Chunk { length: part.len(), ends: part.to_vec(), tasks: Vec::new() })
+                .map(|part| Chunk { length: part.len(), ends: part.to_vec(), ..Chunk::default() })
                 .collect();
             let buckets = Buckets::new(&Columns { chunks }, Column::End(0));
             let mut sorted = ticks;

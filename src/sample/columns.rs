@@ -8,10 +8,14 @@ use crate::kernel::{Level, path};
 pub(crate) struct Chunk {
     /// How many trials.
     pub(crate) length: usize,
-    /// The columns of the plan and of its milestones; empty once they were counted.
+    /// The columns of the plan and of its milestones; empty where they were counted and tasks are not kept.
     pub(crate) ends: Vec<i32>,
     /// The columns of the tasks, numbered on from the first; empty where they are not kept.
     pub(crate) tasks: Vec<i32>,
+    /// Of each task that may not be there a column of whether it is, where tasks are kept.
+    pub(crate) there: Vec<u8>,
+    /// What each trial costs, where tasks are kept and something costs.
+    pub(crate) costs: Vec<f64>,
 }
 
 /// Which column.
@@ -41,6 +45,18 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
+    /// What each trial costs, where that is kept.
+    pub(crate) fn costs(&self) -> impl Iterator<Item = f64> {
+        self.chunks.iter().flat_map(|chunk| &chunk.costs).copied()
+    }
+
+    /// In which trials what may not be there is there, by its place, where that is kept.
+    pub(crate) fn there(&self, presence: usize) -> impl Iterator<Item = bool> {
+        let part = move |chunk: &'_ Chunk| presence * chunk.length..(presence + 1) * chunk.length;
+        let parts = self.chunks.iter().map_while(move |chunk| chunk.there.get(part(chunk)));
+        parts.flatten().map(|&there| there == 1)
+    }
+
     /// The parts of a column.
     pub(crate) fn parts(&self, column: Column) -> impl Iterator<Item = &[i32]> {
         self.chunks.iter().map_while(move |chunk| chunk.column(column))

@@ -31,7 +31,7 @@ pub(super) const fn fewest_batches() -> usize {
 const Z_95: f64 = 1.959_963_984_540_054;
 
 /// The share `hits` of `trials` with its 95% interval by Wilson's score (1927).
-pub(super) fn wilson(hits: usize, trials: usize) -> Odds {
+pub(crate) fn wilson(hits: usize, trials: usize) -> Odds {
     score(hits, trials, trials as f64, Z_95)
 }
 
@@ -92,7 +92,7 @@ pub(super) fn batch_ranks(
 }
 
 /// The t of a 95% interval with so many degrees of freedom, at least 15: within 1e-4 (Abramowitz and Stegun 26.7.5).
-fn student_95(degrees: usize) -> f64 {
+pub(super) fn student_95(degrees: usize) -> f64 {
     let (z, n) = (Z_95, degrees as f64);
     let z2 = z * z;
     let first = (z2 + 1.0) * z / 4.0;

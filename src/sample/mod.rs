@@ -4,6 +4,7 @@ mod buckets;
 mod columns;
 mod counts;
 mod interval;
+mod pairs;
 
 use std::sync::{Arc, OnceLock};
 
@@ -13,7 +14,9 @@ use buckets::Buckets;
 pub(crate) use columns::{Chunk, Column, Columns};
 pub(crate) use counts::Counts;
 pub use interval::Odds;
+pub(crate) use interval::wilson as odds;
 use interval::{Batch, fewest_batches};
+pub(crate) use pairs::Pairs;
 
 /// The trials that are stratified together: the smallest part of a stratified run that is independent of the rest.
 pub(crate) const STRATIFIED: usize = crate::kernel::strata::BLOCK;
@@ -44,6 +47,21 @@ impl Sample {
     /// Those that were counted.
     pub(crate) fn counted(counts: &Arc<Counts>, stratified: bool) -> Self {
         Self { outcomes: Outcomes::Counted(Arc::clone(counts)), stratified }
+    }
+
+    /// Those of a column's first so many trials.
+    pub(crate) fn first(columns: &Columns, column: Column, count: usize, stratified: bool) -> Self {
+        let ends: Vec<i32> = columns.values(column).take(count).collect();
+        let chunk = Chunk { length: ends.len(), ends, ..Chunk::default() };
+        Self::kept(&Arc::new(Columns { chunks: vec![chunk] }), Column::End(0), stratified)
+    }
+
+    /// The outcomes, trial by trial; none where they were counted.
+    pub(crate) fn outcomes(&self) -> Vec<i32> {
+        match &self.outcomes {
+            Outcomes::Kept { columns, column, .. } => columns.values(*column).collect(),
+            Outcomes::Counted(_) => Vec::new(),
+        }
     }
 
     /// How many trials there are.

@@ -7,7 +7,7 @@ use super::sampling::Sampling;
 use super::trials::{PLAN, Sums};
 use crate::curve::{Draw, Source, normal_tables};
 use crate::kernel::{Level, adjust, chance, copula, lag, path, quantile, strata, stream};
-use crate::network::{By, Change, ChangeKind, Common, FACTOR_UNIT, Network, OutputLag, Rule, Size};
+use crate::network::{By, Change, ChangeKind, Common, Costs, FACTOR_UNIT, Network, OutputLag, Rule, Size};
 use crate::sample::Chunk;
 use crate::units::HORIZON_TICKS;
 
@@ -40,6 +40,8 @@ pub(super) struct Workspace {
     shared: Vec<f32>,
     /// The times that are still to be read, slot after slot.
     columns: Vec<i32>,
+    /// How long the people of each team worked whose time costs something, team after team.
+    worked: Vec<f64>,
 }
 
 /// The most bytes a workspace takes; plans that need more columns at once run in smaller blocks.
@@ -76,6 +78,7 @@ impl Workspace {
             there: vec![0; block * network.presences.len()],
             shared: vec![0.0; block * network.shared.len()],
             columns: vec![0; block * network.slots],
+            worked: Vec::new(),
         }
     }
 
@@ -96,15 +99,27 @@ impl Workspace {
         self.draw_risks(network, luck, first, length, sums);
         self.draw_presences(network, luck, first, length, sums);
         self.draw_shared(network, luck, first, length);
+        if !out.tasks.is_empty() {
+            out.there.extend_from_slice(&self.there[..network.presences.len() * length]);
+        }
         if let Some(events) = events {
             return events.run(self, network, luck, first, out, sums);
         }
+        let costs = network.costs.as_deref().filter(|_| !out.costs.is_empty());
+        self.worked.clear();
+        self.worked.resize(costs.map_or(0, Costs::teams) * length, 0.0);
         let Chunk { ends, tasks, .. } = out;
         let level = luck.level;
         let end = |number: usize| number * length..(number + 1) * length;
         for &node in &network.order {
             self.draw_duration(network, node, luck, first, length);
             self.place(network, node, level, length, sums);
+            for &(team, people) in costs.map_or(&[][..], |costs| costs.people(node)) {
+                let worked = &mut self.worked[team * length..(team + 1) * length];
+                for (worked, &duration) in worked.iter_mut().zip(&self.durations) {
+                    *worked += f64::from(people) * f64::from(duration);
+                }
+            }
             let of_node = &network.nodes[node];
             let finishes = &self.columns[end(of_node.slot)];
             if of_node.may_end {
@@ -118,6 +133,10 @@ impl Workspace {
                 }
                 None => {}
             }
+        }
+        for trial in 0..costs.map_or(0, |_| length) {
+            let worked = |team: usize| self.worked[team * length + trial];
+            cost(network, out, trial, worked);
         }
     }
 
@@ -413,4 +432,14 @@ impl Luck {
             Sampling::LatinHypercube => strata::fill(self.level, self.seed, key, first, bits),
         }
     }
+}
+
+/// Notes what a trial costs, given by team how long its people worked.
+pub(super) fn cost(network: &Network, out: &mut Chunk, trial: usize, worked: impl Fn(usize) -> f64) {
+    let Some(costs) = network.costs.as_deref().filter(|_| !out.costs.is_empty()) else { return };
+    let there = |task: usize| {
+        let presence = network.nodes[task].presence;
+        presence.is_none_or(|presence| out.there[presence * out.length + trial] == 1)
+    };
+    out.costs[trial] = costs.of_trial(worked, there);
 }

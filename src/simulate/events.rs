@@ -1,6 +1,6 @@
 //! One block of trials that are gone through event by event: what is drawn in columns is handed out trial by trial.
 
-use super::block::{Luck, Workspace};
+use super::block::{Luck, Workspace, cost};
 use super::trials::{PLAN, Sums};
 use crate::dispatch::{Engine, Trial, Usage};
 use crate::kernel::list::{self, Scratch};
@@ -29,6 +29,8 @@ pub(super) struct Events<'n> {
     finishes: Vec<i32>,
     reached: Vec<i32>,
     usage: Option<Usage>,
+    /// How long the people of each team worked whose time costs something.
+    worked: Vec<f64>,
 }
 
 /// The same, trial after trial.
@@ -55,6 +57,7 @@ impl<'n> Events<'n> {
             finishes: Vec::new(),
             reached: Vec::new(),
             usage: None,
+            worked: Vec::new(),
         }
     }
 
@@ -102,7 +105,7 @@ impl<'n> Events<'n> {
         out: &mut Chunk,
         sums: &mut Sums,
     ) {
-        let Chunk { length, ends, tasks } = out;
+        let Chunk { length, ends, tasks, .. } = out;
         let row = |count: usize| place * count..(place + 1) * count;
         let jobs = self.staff.nodes.len();
         let drawn = Trial {
@@ -138,6 +141,7 @@ impl<'n> Events<'n> {
         ends[PLAN * *length + trial] = latest;
         if !tasks.is_empty() {
             sums.use_of_time(usage);
+            spent(network, out, trial, &usage.spent, &mut self.worked);
         }
     }
 
@@ -194,6 +198,7 @@ impl<'n> Events<'n> {
                 let times = (|job| at(&self.starts, job), |job| at(&self.finishes, job));
                 usage.of_plain(staff, plain, |job| at(&self.takes, job), times);
                 sums.use_of_time(usage);
+                spent(network, out, trial, &usage.spent, &mut self.worked);
             }
         }
     }
@@ -251,6 +256,14 @@ impl<'n> Events<'n> {
         turn(&self.unplanned, &mut self.rows.unplanned, begin, count, length);
         turn(&self.factors, &mut self.rows.factors, begin, count, length);
     }
+}
+
+/// Notes what a trial costs, given what the tasks of each pool took.
+fn spent(network: &Network, out: &mut Chunk, trial: usize, spent: &[f64], worked: &mut Vec<f64>) {
+    let Some(costs) = network.costs.as_deref() else { return };
+    worked.resize(costs.teams(), 0.0);
+    costs.worked(spent, worked);
+    cost(network, out, trial, |team| worked[team]);
 }
 
 fn turn<T: Copy + Default>(columns: &[T], rows: &mut Vec<T>, begin: usize, count: usize, length: usize) {

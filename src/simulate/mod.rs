@@ -15,6 +15,7 @@ use std::fmt;
 use std::ops::ControlFlow;
 
 pub use precision::Reached;
+pub(crate) use run::MOST_KEPT;
 pub use sampling::Sampling;
 pub use trials::Trials;
 
@@ -179,6 +180,28 @@ impl<'a> Simulation<'a> {
     pub fn on_progress(mut self, report: &'a (dyn Fn(Progress) -> ControlFlow<()> + Sync)) -> Self {
         self.progress = Some(report);
         self
+    }
+}
+
+impl<'a> Simulation<'a> {
+    /// Whether it goes on until it is precise.
+    pub(crate) fn is_precise(&self) -> bool {
+        self.precision.is_some()
+    }
+
+    /// Whether its trials come in blocks that belong together.
+    pub(crate) fn is_stratified(&self) -> bool {
+        self.sampling.is_stratified()
+    }
+
+    /// The same with exactly so many trials.
+    pub(crate) fn exactly(self, trials: usize) -> Self {
+        Self { trials: Some(trials), precision: None, ..self }
+    }
+
+    /// Who wants to know how far it has come.
+    pub(crate) fn progress(&self) -> Option<&'a (dyn Fn(Progress) -> ControlFlow<()> + Sync)> {
+        self.progress
     }
 }
 

@@ -21,7 +21,7 @@ use crate::sample::{Chunk, Column, Columns, Counts, STRATIFIED, Sample};
 const MOST_THREADS: usize = 256;
 
 /// The most trials whose finishes are kept one by one; of more, they are counted.
-const MOST_KEPT: usize = 1 << 20;
+pub(crate) const MOST_KEPT: usize = 1 << 20;
 
 /// The most trials of which tasks are kept.
 const MOST_KEPT_OF_TASKS: usize = 16_384;
@@ -77,7 +77,8 @@ impl Simulation<'_> {
         Ok(run.finish(reached))
     }
 
-    fn most_trials(&self) -> usize {
+    /// How many trials it has at most.
+    pub(crate) fn most_trials(&self) -> usize {
         match (self.trials, self.precision) {
             (Some(trials), _) => trials,
             (None, Some(_)) => super::MOST_PRECISE_TRIALS,
@@ -128,7 +129,10 @@ impl<'a> Run<'a> {
         };
         let tasks = network.plan.tasks.len();
         let ends = PLAN + 1 + network.nodes.len() - tasks;
-        let bytes_of_tasks = 8 * tasks as u64;
+        // Start and finish of each task, whether it is there, what the trial costs, and, where those of all are not kept, its ends.
+        let bytes_of_tasks = 8 * (tasks + usize::from(network.costs.is_some())) as u64
+            + network.presences.len() as u64
+            + if most > MOST_KEPT { 4 * ends as u64 } else { 0 };
         let of_tasks = match simulation.memory / 8 / bytes_of_tasks.max(1) {
             _ if !simulation.tasks => 0,
             trials if trials >= most.min(MOST_KEPT_OF_TASKS) as u64 => most.min(MOST_KEPT_OF_TASKS),
@@ -230,7 +234,6 @@ impl<'a> Run<'a> {
         }
         self.counts = Some(counts);
         self.columns.chunks.retain(|chunk| !chunk.tasks.is_empty());
-        self.columns.chunks.iter_mut().for_each(|chunk| chunk.ends = Vec::new());
     }
 
     /// Empty counts for the plan and each milestone.
@@ -298,6 +301,7 @@ impl<'a> Run<'a> {
         chunk.length = trials.len();
         if trials.start < self.of_tasks {
             chunk.tasks = vec![0; 2 * self.network.plan.tasks.len() * trials.len()];
+            chunk.costs = vec![0.0; if self.network.costs.is_some() { trials.len() } else { 0 }];
         }
         worker.workspace.run(
             self.network,
@@ -310,13 +314,10 @@ impl<'a> Run<'a> {
         for (column, counts) in worker.counts.iter_mut().enumerate() {
             counts.add(first, chunk.column(Column::End(column)).unwrap_or_default());
         }
-        if self.counts.is_none() {
+        if self.counts.is_none() || !chunk.tasks.is_empty() {
             worker.chunks.push((number, chunk));
-        } else if chunk.tasks.is_empty() {
-            worker.scratch = chunk;
         } else {
-            worker.scratch.ends = take(&mut chunk.ends);
-            worker.chunks.push((number, chunk));
+            worker.scratch = chunk;
         }
     }
 
@@ -328,7 +329,7 @@ impl<'a> Run<'a> {
                 let plan = |chunk: &Chunk| Chunk {
                     length: chunk.length,
                     ends: chunk.column(Column::End(PLAN)).unwrap_or_default().to_vec(),
-                    tasks: Vec::new(),
+                    ..Chunk::default()
                 };
                 let chunks = self.columns.chunks.iter().map(plan).collect();
                 Sample::kept(&Arc::new(Columns { chunks }), Column::End(PLAN), stratified)
@@ -350,6 +351,10 @@ impl<'a> Run<'a> {
             columns: Arc::new(self.columns),
             counts: self.counts.map(|counts| counts.into_iter().map(trimmed).collect()),
             sums: self.sums,
+            presences: self.network.nodes[..self.network.plan.tasks.len()]
+                .iter()
+                .map(|node| node.presence)
+                .collect(),
             reached,
         }
     }

@@ -26,6 +26,8 @@ pub struct Trials {
     /// The plan and its milestones, where they were counted instead of kept.
     pub(super) counts: Option<Vec<Arc<Counts>>>,
     pub(super) sums: Sums,
+    /// Of each task which presence is its own.
+    pub(super) presences: Vec<Option<usize>>,
     pub(super) reached: Option<Reached>,
 }
 
@@ -186,6 +188,7 @@ impl PartialEq for Trials {
             && self.sums.happened == other.sums.happened
             && self.sums.there == other.sums.there
             && self.sums.time == other.sums.time
+            && self.columns.costs().eq(other.columns.costs())
             && self.all_columns().all(|column| self.columns.values(column).eq(other.columns.values(column)))
     }
 }
@@ -219,19 +222,35 @@ impl Trials {
 
     /// The finish of the whole plan in each trial, in ticks (5,760 to a working day). `None` where they were only counted.
     pub fn finishes(&self) -> Option<Vec<i32>> {
-        self.values(Column::End(PLAN))
+        self.values(Column::End(PLAN)).filter(|_| self.counts.is_none())
     }
 
     /// The finish of a task or milestone in each trial, in ticks, by its number: tasks in plan order, then milestones; of a task in
     /// the first 16,384 trials at most. `None` where it was not kept.
     pub fn finishes_of(&self, node: usize) -> Option<Vec<i32>> {
-        let tasks = self.plan.tasks.len();
-        self.values(if node < tasks { finish_column(node) } else { Column::End(PLAN + 1 + node - tasks) })
+        match node.checked_sub(self.plan.tasks.len()) {
+            None => self.values(finish_column(node)),
+            Some(place) => self.values(Column::End(PLAN + 1 + place)).filter(|_| self.counts.is_none()),
+        }
     }
 
     /// The start of a task, in ticks, by its number, in each trial of which its finish is kept. `None` where it was not kept.
     pub fn starts_of(&self, task: usize) -> Option<Vec<i32>> {
         (task < self.plan.tasks.len()).then(|| self.values(start_column(task))).flatten()
+    }
+
+    /// What each trial costs, of those in which starts and finishes of tasks are kept. `None` where nothing has a cost, or no trials are
+    /// kept so.
+    pub fn costs(&self) -> Option<Vec<f64>> {
+        let costs: Vec<f64> = self.columns.costs().collect();
+        (!costs.is_empty()).then_some(costs)
+    }
+
+    /// Of the same trials, whether a task is there that may not be, by its number in the plan. `None` where it always is, or no trials are
+    /// kept so.
+    pub fn exists(&self, task: usize) -> Option<Vec<bool>> {
+        let there: Vec<bool> = self.columns.there((*self.presences.get(task)?)?).collect();
+        (!there.is_empty()).then_some(there)
     }
 
     fn values(&self, column: Column) -> Option<Vec<i32>> {
@@ -271,6 +290,24 @@ impl Trials {
     /// The finishes of a milestone.
     pub(crate) fn milestone_sample(&self, place: usize) -> Sample {
         self.end_sample(PLAN + 1 + place)
+    }
+
+    /// The finishes of the plan in the first trials.
+    pub(crate) fn first_of_plan(&self, count: usize) -> Sample {
+        self.first_of(PLAN, count)
+    }
+
+    /// The finishes of a milestone in the first trials.
+    pub(crate) fn first_of_milestone(&self, place: usize, count: usize) -> Sample {
+        self.first_of(PLAN + 1 + place, count)
+    }
+
+    fn first_of(&self, column: usize, count: usize) -> Sample {
+        match self.columns.len(Column::End(column)) {
+            // All of them: no need for a copy.
+            all if all == count => self.column_sample(Column::End(column)),
+            _ => Sample::first(&self.columns, Column::End(column), count, self.sampling.is_stratified()),
+        }
     }
 
     fn end_sample(&self, column: usize) -> Sample {

@@ -1,0 +1,95 @@
+//! How far two plans lie apart, trial by trial (METHOD 31).
+
+use crate::forecast::{Finish, Odds};
+use crate::sample::Pairs;
+use crate::units::{Percentile, TICKS_PER_DAY, WorkDays};
+
+/// When something is finished in one plan, less when it is in another, in the same trials: below 0 where the first is earlier. In working days
+/// of the plan's calendar.
+///
+/// Both plans meet the same luck wherever they do not differ, so the difference is much surer than either date.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference(Pairs);
+
+/// A number of working days with its 95% interval.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Shift {
+    /// [working days]; below 0 is earlier.
+    pub days: WorkDays,
+    /// Between which the true number lies with 95%; `None` where the trials are too few to say.
+    pub interval: Option<(WorkDays, WorkDays)>,
+}
+
+impl Difference {
+    /// Of two finishes in trials that were drawn alike; `None` where the single trials were not kept.
+    pub(super) fn of(one: &Finish, other: &Finish, stratified: bool) -> Option<Self> {
+        let (one, other) = (one.plan_ticks(), other.plan_ticks());
+        let paired = !one.is_empty() && one.len() == other.len();
+        paired.then(|| Self(Pairs::new(one, other, stratified)))
+    }
+
+    /// The same the other way round.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        Self(self.0.reversed())
+    }
+
+    /// How many trials it comes from.
+    pub fn trials(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The differences, trial by trial [ticks of the plan's calendar].
+    pub fn ticks(&self) -> impl Iterator<Item = i32> {
+        self.0.differences()
+    }
+
+    /// The mean.
+    pub fn mean(&self) -> Shift {
+        Shift::of(self.0.mean())
+    }
+
+    /// The standard deviation from trial to trial; 0 for a single one.
+    pub fn sd(&self) -> WorkDays {
+        WorkDays::new(self.0.sd() / f64::from(TICKS_PER_DAY))
+    }
+
+    /// The percentile of the differences: in that share of the trials it is no more.
+    pub fn percentile(&self, percentile: Percentile) -> WorkDays {
+        WorkDays::new(f64::from(self.0.percentile(percentile)) / f64::from(TICKS_PER_DAY))
+    }
+
+    /// By how much the percentile moves: that of the one less that of the other. This is what a date in a report moves by; the percentile of
+    /// the differences is another number.
+    pub fn shift(&self, percentile: Percentile) -> Shift {
+        Shift::of(self.0.shift(percentile))
+    }
+
+    /// The odds that the one is earlier, by any time.
+    pub fn earlier(&self) -> Odds {
+        self.0.odds(|ticks| ticks < 0)
+    }
+
+    /// The odds that both are finished at the same moment.
+    pub fn same(&self) -> Odds {
+        self.0.odds(|ticks| ticks == 0)
+    }
+
+    /// The odds that the one is later, by any time.
+    pub fn later(&self) -> Odds {
+        self.0.odds(|ticks| ticks > 0)
+    }
+}
+
+impl Shift {
+    fn of((ticks, interval): (f64, Option<(f64, f64)>)) -> Self {
+        let days = |ticks: f64| WorkDays::new(ticks / f64::from(TICKS_PER_DAY));
+        Self { days: days(ticks), interval: interval.map(|(low, high)| (days(low), days(high))) }
+    }
+
+    /// Whether it is surely no 0: its interval is known and does not hold it.
+    pub fn is_sure(&self) -> bool {
+        self.interval.is_some_and(|(low, high)| low.get() > 0.0 || high.get() < 0.0)
+    }
+}

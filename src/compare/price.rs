@@ -1,0 +1,97 @@
+//! The price of a piece of work: the plan with it against the plan without it.
+
+use super::difference::Difference;
+use super::what_if::{Baseline, WhatIf};
+use crate::change::Dropped;
+use crate::error::Result;
+use crate::plan::{Change, Plan};
+use crate::simulate::Simulation;
+
+/// What a piece of work costs and brings: the plan, which has it, against the plan without it, on the same trials.
+///
+/// ```
+/// use landfall::{Effect, Estimate, Milestone, P80, Plan, Simulation, Task, date};
+///
+/// let plan = Plan::new("", date(2027, 1, 4))
+///     .task(Task::new("refactor", Estimate::weeks(1.0..=2.0)))
+///     .task(Task::new("ui", Estimate::weeks(8.0..=12.0)).after("refactor"))
+///     .milestone(Milestone::new("beta").after("ui"))
+///     .effect(Effect::after("pay-back", "refactor").saves("ui", 0.4));
+/// let price = Simulation::new().price(&plan, "refactor")?;
+/// assert!(price.milestone("beta").expect("both have it").shift(P80).days.get() < -10.0);
+/// # Ok::<(), landfall::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Price {
+    name: String,
+    without: WhatIf,
+    finish: Difference,
+    milestones: Vec<(String, Difference)>,
+}
+
+impl Simulation<'_> {
+    /// The price of something that could be dropped; see [`Change::Drop`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Simulation::baseline`] and [`Baseline::what_if`].
+    pub fn price(&self, plan: &Plan, what: &str) -> Result<Price> {
+        self.baseline(plan)?.price(what)
+    }
+}
+
+impl Baseline<'_> {
+    /// The price of something that could be dropped; see [`Change::Drop`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Baseline::what_if`].
+    pub fn price(&self, what: &str) -> Result<Price> {
+        let without = self.what_if(&[Change::drop(what)])?;
+        let milestones =
+            without.milestones().map(|(name, difference)| (name.to_owned(), difference.reversed()));
+        Ok(Price {
+            name: what.to_owned(),
+            finish: without.difference().reversed(),
+            milestones: milestones.collect(),
+            without,
+        })
+    }
+}
+
+impl Price {
+    /// What it is the price of.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The plan without it.
+    pub fn without(&self) -> &WhatIf {
+        &self.without
+    }
+
+    /// It, and what would go with it.
+    pub fn dropped(&self) -> &[Dropped] {
+        self.without.dropped()
+    }
+
+    /// The finish of the plan less that without it: above 0 where it makes the plan later.
+    pub fn difference(&self) -> &Difference {
+        &self.finish
+    }
+
+    /// The same of a milestone that would be there without it, too.
+    pub fn milestone(&self, name: &str) -> Option<&Difference> {
+        self.milestones.iter().find(|(other, _)| other == name).map(|(_, difference)| difference)
+    }
+
+    /// These milestones, in plan order.
+    pub fn milestones(&self) -> impl Iterator<Item = (&str, &Difference)> {
+        self.milestones.iter().map(|(name, difference)| (name.as_str(), difference))
+    }
+
+    /// What it costs on average, in the unit of the plan; `None` where nothing costs anything.
+    pub fn cost(&self) -> Option<f64> {
+        self.without.cost().map(|cost| -cost)
+    }
+}

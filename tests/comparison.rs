@@ -1,0 +1,355 @@
+//! Comparisons: the same trials, what changes and what does not, and how sure the difference is.
+
+use std::ops::ControlFlow;
+use std::sync::Mutex;
+
+use landfall::{
+    Alternative, Because, Change, Effect, ErrorKind, Estimate, Format, Milestone, Network, P80, P95, Plan,
+    Progress, Range, Sampling, Simulation, Spread, Task, TaskField, Team, TeamField, date,
+};
+use proptest::prelude::*;
+
+use crate::{oracle, plans};
+
+const ROADMAP: &str = include_str!("../examples/plans/roadmap.toml");
+
+fn roadmap() -> Plan {
+    Plan::parse(ROADMAP, Format::Toml).unwrap()
+}
+
+/// A plan whose tasks need nobody and nothing changes the speed of.
+fn without_teams(mut plan: Plan) -> Plan {
+    plan.teams.clear();
+    plan.effects.clear();
+    plan.alternatives.clear();
+    plan.default_team = None;
+    plan.estimates.pace = landfall::Pace::Focus;
+    for task in &mut plan.tasks {
+        (task.team, task.people, task.kind) = (None, 1, None);
+        task.uses.clear();
+    }
+    plan
+}
+
+fn shipped() -> Vec<Plan> {
+    let texts = [
+        ROADMAP,
+        include_str!("../examples/plans/release.toml"),
+        include_str!("../examples/plans/migration.toml"),
+    ];
+    texts.iter().map(|text| without_teams(Plan::parse(text, Format::Toml).unwrap())).collect()
+}
+
+#[test]
+fn an_alternative_that_changes_nothing_differs_by_exactly_0_in_every_trial() {
+    for sampling in [Sampling::Random, Sampling::LatinHypercube] {
+        let mut plan = roadmap();
+        // Both say what is so already; one drops what is added.
+        let same = Change::task("rules-engine", [TaskField::Takes(plan.tasks[2].takes.clone())]);
+        assert_eq!(plan.tasks[2].name, "rules-engine");
+        plan.alternatives = vec![Alternative::new("empty"), Alternative::new("same").change(same)];
+        let comparison = Simulation::new().trials(1_000).sampling(sampling).compare(&plan).unwrap();
+        for alternative in comparison.alternatives() {
+            let milestones = alternative.what_if.milestones().map(|(_, difference)| difference);
+            for difference in milestones.chain([alternative.what_if.difference()]) {
+                assert!(difference.ticks().all(|ticks| ticks == 0));
+                assert_eq!(difference.trials(), 1_000);
+                for shift in [difference.mean(), difference.shift(P80)] {
+                    assert_eq!(shift.days.get(), 0.0);
+                    assert_eq!(shift.interval.map(|(low, high)| (low.get(), high.get())), Some((0.0, 0.0)));
+                    assert!(!shift.is_sure());
+                }
+                assert_eq!(difference.same().probability, 1.0);
+            }
+            assert!(alternative.what_if.cost().is_none_or(|cost| cost == 0.0));
+        }
+    }
+}
+
+/// What depends on a task, itself included, by the names of tasks and milestones.
+fn dependents(plan: &Plan, task: &str) -> Vec<String> {
+    let mut found = vec![task.to_owned()];
+    loop {
+        let before = found.len();
+        let waits =
+            |links: &[landfall::Link], found: &[String]| links.iter().any(|link| found.contains(&link.task));
+        for task in &plan.tasks {
+            if !found.contains(&task.name) && (waits(&task.after, &found) || waits(&task.needs, &found)) {
+                found.push(task.name.clone());
+            }
+        }
+        for milestone in &plan.milestones {
+            if !found.contains(&milestone.name) && waits(&milestone.after, &found) {
+                found.push(milestone.name.clone());
+            }
+        }
+        if found.len() == before {
+            return found;
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(plans::config(96))]
+
+    #[test]
+    fn another_estimate_changes_only_what_depends_on_it(
+        plan in oracle::plans::plan(),
+        which in any::<prop::sample::Index>(),
+    ) {
+        let which = which.index(plan.tasks.len());
+        let name = plan.tasks[which].name.clone();
+        let other = plan.with(&[Change::task(&name, [TaskField::Takes(Estimate::days(1.5))])]).unwrap();
+        let run = |plan: &Plan| Simulation::new().trials(128).run(&Network::new(plan).unwrap()).ok();
+        if let (Some(one), Some(two)) = (run(&plan), run(&other)) {
+            let dependents = dependents(&plan, &name);
+            let names = plan.tasks.iter().map(|task| &task.name).chain(plan.milestones.iter().map(|m| &m.name));
+            for (node, name) in names.enumerate().filter(|(_, name)| !dependents.contains(name)) {
+                prop_assert_eq!(one.finishes_of(node), two.finishes_of(node), "{}", name);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_shorter_task_is_never_worse_in_any_trial_without_teams() {
+    for plan in shipped() {
+        let baseline = Simulation::new().trials(2_000).baseline(&plan).unwrap();
+        for task in &plan.tasks {
+            let Some(takes) = shrunk(&task.takes) else { continue };
+            let shorter = baseline.what_if(&[Change::task(&task.name, [TaskField::Takes(takes)])]).unwrap();
+            assert!(shorter.difference().ticks().all(|ticks| ticks <= 0), "{}", task.name);
+        }
+    }
+}
+
+/// A range that is a tenth shorter; nothing for what is no range.
+fn shrunk(takes: &Estimate) -> Option<Estimate> {
+    let Estimate::Spread(Spread::Range(range)) = takes else { return None };
+    let mut range: Range<_> = range.clone();
+    for amount in [Some(&mut range.low), Some(&mut range.high), range.likely.as_mut()].into_iter().flatten() {
+        amount.value *= 0.9;
+    }
+    Some(Estimate::Spread(Spread::Range(range)))
+}
+
+/// The variance of a difference of means, from paired trials against independent ones, for each task of the shipped plans without their
+/// teams: the figures of docs/method.md.
+#[test]
+fn a_paired_difference_varies_ten_times_less_than_one_of_two_runs() {
+    let mut least = f64::INFINITY;
+    let mut count = 0;
+    for plan in shipped() {
+        let baseline = Simulation::new().sampling(Sampling::Random).baseline(&plan).unwrap();
+        for task in &plan.tasks {
+            let Some(takes) = shrunk(&task.takes) else { continue };
+            let shorter = baseline.what_if(&[Change::task(&task.name, [TaskField::Takes(takes)])]).unwrap();
+            let (one, other) =
+                (shorter.forecast().finish().sd().get(), baseline.forecast().finish().sd().get());
+            let paired = shorter.difference().sd().get();
+            let ratio = (one * one + other * other) / (paired * paired);
+            least = least.min(ratio);
+            count += 1;
+        }
+    }
+    println!("{count} tasks: at least {least:.0} times");
+    assert!(count > 50 && least >= 10.0, "{count} tasks, {least}");
+}
+
+/// The share of intervals that hold the true shift of P80 and of the mean: between the quantiles of Binomial(400, 0.95) at 0.0005 and
+/// 0.9995, 366 and 392; those of stratified trials may hold it more often.
+#[test]
+fn intervals_of_differences_hold_the_truth_as_often_as_they_say() {
+    let with = |names: &[&str], low: f64, high: f64| {
+        let takes = || Estimate::days(low..=high);
+        let mut plan = Plan::new("", date(2027, 1, 4));
+        for (place, name) in names.iter().enumerate() {
+            let task = Task::new(*name, takes());
+            plan = plan.task(if place == 0 { task } else { task.after(names[place - 1]) });
+        }
+        plan
+    };
+    // Lognormal with P10 and P90 at 10 and 30 days; a tenth less of every task is a tenth less of every percentile.
+    let sigma = libm::log(3.0) / (2.0 * 1.281_551_565_544_600_5);
+    let mean = f64::sqrt(300.0) * libm::exp(sigma * sigma / 2.0);
+    let one = f64::sqrt(300.0) * libm::exp(sigma * 0.841_621_233_572_914_2);
+    let four = {
+        // P80 of four of them, from 16 times a million trials: known to within 0.003 days.
+        let runs = (0..16).map(|seed| {
+            let forecast = Simulation::new().trials(1 << 20).seed(1_000 + seed).tasks(false);
+            forecast.forecast(&with(&["a", "b", "c", "d"], 10.0, 30.0)).unwrap().finish().days(P80).get()
+        });
+        runs.sum::<f64>() / 16.0
+    };
+    println!("P80 of four: {four}");
+    for (names, p80) in [(&["a"][..], one), (&["a", "b", "c", "d"], four)] {
+        let plan = with(names, 10.0, 30.0);
+        let shorter: Vec<Change> = names
+            .iter()
+            .map(|name| Change::task(*name, [TaskField::Takes(Estimate::days(9.0..=27.0))]))
+            .collect();
+        for (sampling, trials) in
+            [(Sampling::Random, 10_000), (Sampling::Random, 2_000), (Sampling::LatinHypercube, 10_240)]
+        {
+            let mut held = [0; 2];
+            for seed in 0..400 {
+                let simulation = Simulation::new().sampling(sampling).trials(trials).seed(seed).tasks(false);
+                let what_if = simulation.what_if(&plan, &shorter).unwrap();
+                let shifts = [what_if.difference().shift(P80), what_if.difference().mean()];
+                for ((held, shift), truth) in
+                    held.iter_mut().zip(shifts).zip([p80, mean * names.len() as f64])
+                {
+                    let (low, high) = shift.interval.unwrap();
+                    // Ticks round, and the truth is known so well.
+                    let slack = if names.len() == 1 { 1e-4 } else { 3e-4 };
+                    *held +=
+                        usize::from(low.get() - slack <= -0.1 * truth && -0.1 * truth <= high.get() + slack);
+                }
+            }
+            println!(
+                "{} tasks, {sampling} {trials}: P80 {} and mean {} of 400",
+                names.len(),
+                held[0],
+                held[1]
+            );
+            assert!(held.iter().all(|&held| held >= 366), "{sampling} {trials}: {held:?}");
+            if sampling == Sampling::Random {
+                assert!(held.iter().all(|&held| held <= 392), "{trials}: {held:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn too_few_trials_have_no_interval_and_too_many_no_comparison() {
+    let plan = Plan::new("", date(2027, 1, 4)).task(Task::new("a", Estimate::days(10.0..=30.0)));
+    let what_if = Simulation::new().trials(100).what_if(&plan, &[]).unwrap();
+    assert_eq!(what_if.difference().shift(P80).interval, None);
+    let error = Simulation::new().trials(2_000_000).what_if(&plan, &[]).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Argument);
+    // One that runs until it is precise is held against as many trials.
+    let simulation = Simulation::new().precision(P80, landfall::WorkDays::new(0.3));
+    let what_if = simulation.what_if(&plan, &[]).unwrap();
+    assert_eq!(what_if.difference().trials(), what_if.forecast().trials());
+    let reached = simulation.baseline(&plan).unwrap();
+    assert_eq!(reached.forecast().trials(), what_if.difference().trials());
+    assert!(reached.forecast().reached().unwrap().precise);
+}
+
+#[test]
+fn wrong_changes_are_told_and_those_that_make_a_wrong_plan_too() {
+    let plan = Plan::new("", date(2027, 1, 4)).task(Task::new("a", Estimate::days(10.0)));
+    for changes in [vec![Change::drop("b")], vec![Change::drop("a")], vec![Change::task("b", [])]] {
+        let error = Simulation::new().what_if(&plan, &changes).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Plan, "{error}");
+    }
+}
+
+#[test]
+fn what_is_dropped_is_told_with_its_reason() {
+    let text = r#"
+start = 2027-01-04
+[task]
+auth = { takes = "1-2 weeks" }
+sso  = { takes = "3-5 weeks", needs = ["auth"], value = 7 }
+ui   = { takes = "2-3 weeks" }
+[milestone]
+secure = { after = ["sso"], title = "Secure" }
+launch = { after = ["secure", "ui"] }
+[effect.drag]
+while = "auth"
+slows = { ui = "20%" }
+"#;
+    let plan = Plan::parse(text, Format::Toml).unwrap();
+    let what_if = Simulation::new().trials(100).what_if(&plan, &[Change::drop("auth")]).unwrap();
+    let dropped: Vec<(&str, &str, Because, Option<f64>)> =
+        what_if.dropped().iter().map(|d| (d.kind, d.title.as_str(), d.because.clone(), d.value)).collect();
+    assert_eq!(
+        dropped,
+        [
+            ("task", "auth", Because::Asked, None),
+            ("task", "sso", Because::Needs("auth".to_owned()), Some(7.0)),
+            ("milestone", "Secure", Because::NothingLeft, None),
+            ("effect", "drag", Because::EffectOf("auth".to_owned()), None),
+        ]
+    );
+    assert!(what_if.milestone("secure").is_none() && what_if.milestone("launch").is_some());
+}
+
+#[test]
+fn a_price_is_the_plan_with_it_less_the_plan_without_it() {
+    let plan = Plan::new("", date(2027, 1, 4))
+        .task(Task::new("refactor", Estimate::days(10.0)).cost(300.0))
+        .task(Task::new("ui", Estimate::days(100.0)).after("refactor"))
+        .milestone(Milestone::new("start").after("refactor"))
+        .milestone(Milestone::new("beta").after("ui"))
+        .effect(Effect::after("pay-back", "refactor").saves("ui", 0.5));
+    let price = Simulation::new().trials(1_000).price(&plan, "refactor").unwrap();
+    // With it 10 + 50 days, without it 100.
+    assert_eq!(price.difference().mean().days.get(), -40.0);
+    assert_eq!(price.milestone("beta").unwrap().shift(P95).days.get(), -40.0);
+    assert!(price.milestone("start").is_none());
+    assert_eq!(price.cost(), Some(300.0));
+    assert_eq!(price.difference().earlier().probability, 1.0);
+}
+
+#[test]
+fn two_alternatives_are_held_against_each_other() {
+    let plan = Plan::new("", date(2027, 1, 4))
+        .task(Task::new("a", Estimate::days(10.0..=20.0)))
+        .alternative(
+            Alternative::new("less")
+                .change(Change::task("a", [TaskField::Takes(Estimate::days(9.0..=18.0))])),
+        )
+        .alternative(
+            Alternative::new("least")
+                .change(Change::task("a", [TaskField::Takes(Estimate::days(5.0..=10.0))])),
+        );
+    let comparison = plan.compare().unwrap();
+    let between = comparison.between("least", "less").unwrap();
+    assert_eq!(between.earlier().probability, 1.0);
+    let (base, least, less) =
+        (comparison.base(), comparison.alternative("least"), comparison.alternative("less"));
+    let of = |alternative: &landfall::AlternativeForecast| alternative.what_if.difference().mean().days.get();
+    let parts = of(least.unwrap()) - of(less.unwrap());
+    assert!((between.mean().days.get() - parts).abs() < 1e-9);
+    assert_eq!(base.trials(), between.trials());
+    assert!(comparison.between("least", "none").is_none());
+}
+
+#[test]
+fn progress_is_that_of_all_runs_together_and_can_end_them() {
+    let mut plan = without_teams(roadmap());
+    plan.alternatives = vec![Alternative::new("one"), Alternative::new("two")];
+    let seen = Mutex::new(Vec::new());
+    let watch = |progress: Progress| {
+        seen.lock().unwrap().push(progress);
+        ControlFlow::Continue(())
+    };
+    Simulation::new().threads(1).trials(4_096).on_progress(&watch).compare(&plan).unwrap();
+    let seen = seen.into_inner().unwrap();
+    assert!(seen.iter().all(|progress| progress.total == 3 * 4_096));
+    assert!(seen.is_sorted_by_key(|progress| progress.done));
+    assert_eq!(seen.last().unwrap().done, 3 * 4_096);
+    let stop = |progress: Progress| {
+        if progress.done > 5_000 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let error = Simulation::new().trials(4_096).on_progress(&stop).compare(&plan).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Cancelled);
+}
+
+#[test]
+fn a_team_with_days_of_its_own_is_compared_in_the_days_of_the_plan() {
+    // Ten days from Monday: without Saturdays two weeks, with them ten of twelve days, of which the plan's calendar has nine.
+    let plan = Plan::new("", date(2027, 1, 4))
+        .team(Team::new("web", 1))
+        .task(Task::new("a", Estimate::days(12.0)).team("web"));
+    let week: landfall::Week = "Mon-Sat".parse().unwrap();
+    let mut calendar = landfall::TeamCalendar::default();
+    calendar.week = Some(week);
+    let what_if = Simulation::new()
+        .trials(1_000)
+        .what_if(&plan, &[Change::team("web", [TeamField::Calendar(calendar)])])
+        .unwrap();
+    assert_eq!(what_if.difference().mean().days.get(), -2.0);
+}
