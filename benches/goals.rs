@@ -252,7 +252,7 @@ fn whole_answer() {
     let text = include_str!("../examples/plans/roadmap.toml");
     let plan = Plan::parse(text, Format::Toml).expect("the plan is sound");
     let mut without = plan.clone();
-    (without.teams, without.effects) = (Vec::new(), Vec::new());
+    (without.teams, without.effects, without.alternatives) = (Vec::new(), Vec::new(), Vec::new());
     without.tasks.iter_mut().for_each(|task| (task.team, task.people) = (None, 1));
     let without = without.to_text(Format::Toml).expect("a plan can be written");
     for (what, text) in [
@@ -270,4 +270,12 @@ fn whole_answer() {
         };
         row(what, 1e3 * median((0..31).map(|_| whole()).collect()), "ms", 16.0, 4.0);
     }
+    let compare = || {
+        seconds(|| {
+            let comparison = Simulation::new().threads(1).compare(black_box(&plan)).expect("it fits");
+            report::comparison_text(&comparison, &Questions::default())
+        })
+    };
+    let what = "the same and its three alternatives side by side, 10,000 trials each, one thread";
+    row(what, 1e3 * median((0..11).map(|_| compare()).collect()), "ms", 1000.0, 500.0);
 }

@@ -21,13 +21,15 @@
 //!
 //! - A [`Plan`] is what a person writes: plain data with public fields, built in code or read from a file by [`Plan::read`]
 //!   ([`PlanFile`] keeps the warnings with their lines). Everything in it has a word of its own: [`Task`], [`Estimate`], [`Link`],
-//!   [`Milestone`], [`Risk`], [`Group`], [`Calendar`], [`Team`], [`Effect`].
+//!   [`Milestone`], [`Risk`], [`Group`], [`Calendar`], [`Team`], [`Effect`], [`Alternative`].
 //! - [`Plan::check`] finds every fault at once, as [`Diagnostic`]s with a [`Code`], a [`Path`] and the way out.
 //! - A [`Network`] is a plan that was checked and made ready; only checked plans run.
 //! - A [`Simulation`] says how many trials, from which seed, on how many threads, with what progress; [`Simulation::run`] gives
 //!   [`Trials`].
 //! - A [`Forecast`] is the answers: a [`Finish`] for the plan, each milestone and each task, with percentiles, dates, odds and how
 //!   sure they are; and how the teams' time was used.
+//! - A [`Comparison`] puts the plan and its alternatives side by side, and a [`WhatIf`] any [`Change`] of it, on the same trials: see
+//!   [`Plan::compare`] and [`Simulation::what_if`].
 //! - [`report`] turns them into text and JSON.
 //!
 //! Two doors more are open to people with a model of their own: [`Distribution`], the exact curves, and [`kernel`], the hot loops.

@@ -353,3 +353,43 @@ fn a_team_with_days_of_its_own_is_compared_in_the_days_of_the_plan() {
         .unwrap();
     assert_eq!(what_if.difference().mean().days.get(), -2.0);
 }
+
+/// The figures of docs/method.md: by how much the variance of a difference is smaller on the same trials than from two runs, for the three
+/// alternatives of the built-in roadmap, of the mean and of P80. `cargo test comparison -- --nocapture` prints them.
+#[test]
+fn the_built_in_alternatives_are_told_apart_better_on_the_same_trials() {
+    const SEEDS: u64 = 60;
+    let plan = roadmap();
+    let runs: Vec<landfall::Comparison> = (0..SEEDS)
+        .map(|seed| Simulation::new().trials(1_024).seed(seed).tasks(false).compare(&plan).unwrap())
+        .collect();
+    let variance = |values: &[f64]| {
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / (values.len() - 1) as f64
+    };
+    for (place, alternative) in plan.alternatives.iter().enumerate() {
+        let of = |run: &landfall::Comparison| run.alternatives()[place].what_if.forecast().finish().clone();
+        let paired = |run: &landfall::Comparison| run.alternatives()[place].what_if.difference().clone();
+        let shifts: Vec<f64> = runs.iter().map(|run| paired(run).shift(P80).days.get()).collect();
+        let means: Vec<f64> = runs.iter().map(|run| paired(run).mean().days.get()).collect();
+        // The plan of one seed against the alternative of the next: two independent runs.
+        let next = |seed: usize| &runs[(seed + 1) % runs.len()];
+        let apart = |of_run: &dyn Fn(&landfall::Finish) -> f64| -> Vec<f64> {
+            (0..runs.len()).map(|seed| of_run(&of(next(seed))) - of_run(runs[seed].base().finish())).collect()
+        };
+        let ratio_p80 = variance(&apart(&|finish| finish.days(P80).get())) / variance(&shifts);
+        let ratio_mean = variance(&apart(&|finish| finish.mean().get())) / variance(&means);
+        println!("{}: mean {ratio_mean:.1} times smaller, P80 {ratio_p80:.1} times", alternative.name);
+        assert!(ratio_mean > 1.5 && ratio_p80 > 1.5, "{}: {ratio_mean} {ratio_p80}", alternative.name);
+    }
+    // The same of random trials: of a difference of means, exactly.
+    let random = Simulation::new().sampling(Sampling::Random).tasks(false).compare(&plan).unwrap();
+    for alternative in random.alternatives() {
+        let (one, other) =
+            (alternative.what_if.forecast().finish().sd().get(), random.base().finish().sd().get());
+        let paired = alternative.what_if.difference().sd().get();
+        let ratio = (one * one + other * other) / (paired * paired);
+        println!("{}: random trials, mean {ratio:.1} times smaller", alternative.name);
+        assert!(ratio > 2.0, "{}: {ratio}", alternative.name);
+    }
+}

@@ -158,7 +158,7 @@ fn by_key(mut plan: Plan) -> Plan {
 
 #[test]
 fn the_shipped_plans_say_the_same_in_every_format() {
-    for name in ["small", "release", "roadmap", "migration"] {
+    for name in ["small", "release", "roadmap", "migration", "checkout"] {
         let path = format!("{}/examples/plans/{name}.toml", env!("CARGO_MANIFEST_DIR"));
         let file = PlanFile::read(path).unwrap();
         assert_eq!(file.warnings, [], "{name}");

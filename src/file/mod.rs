@@ -28,6 +28,7 @@ use decode::Decoded;
 use node::{Locator, Node, Placed};
 #[cfg(feature = "schema")]
 pub(crate) use schema::plan_schema;
+pub(crate) use shape::{points_text, shares_text};
 
 /// The most bytes a plan file may have: 16 MiB, some hundred thousand tasks.
 pub const MOST_BYTES: u64 = 16 << 20;

@@ -79,13 +79,6 @@ pub(crate) trait Field: Sized + Clone + PartialEq {
     /// Makes it the field of a thing.
     fn put(&self, thing: &mut Self::Thing);
 
-    /// The fields of a thing that a key of the plan file says.
-    fn said_by(thing: &Self::Thing, key: &str) -> Vec<Self> {
-        let mut fields = Self::all(thing);
-        fields.retain(|field| field.keys().contains(&key));
-        fields
-    }
-
     /// Whether it is what it is where nothing is said.
     fn is_blank(&self) -> bool {
         Self::all(&Self::blank("")).contains(self)

@@ -5,7 +5,7 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{Schema, SchemaGenerator};
 use serde_json::Value;
 
-use super::ForecastResult;
+use super::{ComparisonResult, ForecastResult, PricesResult};
 
 /// The JSON Schema of a plan file (draft 2020-12), for editors and for other tools.
 ///
@@ -19,9 +19,24 @@ pub fn plan_schema() -> Schema {
 
 /// The JSON Schema of the result that [`json`](super::json()) writes (draft 2020-12).
 pub fn result_schema() -> Schema {
-    let mut schema = without_null(generator().into_root_schema_for::<ForecastResult>());
-    // The one field that is null rather than left out.
-    if let Some(as_of) = schema.pointer_mut("/properties/as_of/type") {
+    with_as_of(generator().into_root_schema_for::<ForecastResult>(), "/properties/as_of/type")
+}
+
+/// The JSON Schema of what [`comparison_json`](super::comparison_json) writes (draft 2020-12).
+pub fn comparison_schema() -> Schema {
+    let schema = generator().into_root_schema_for::<ComparisonResult>();
+    with_as_of(schema, "/$defs/ForecastResult/properties/as_of/type")
+}
+
+/// The JSON Schema of what [`prices_json`](super::prices_json) writes (draft 2020-12).
+pub fn prices_schema() -> Schema {
+    without_null(generator().into_root_schema_for::<PricesResult>())
+}
+
+/// A schema in which nothing is null but the one field that is null rather than left out.
+fn with_as_of(schema: Schema, place: &str) -> Schema {
+    let mut schema = without_null(schema);
+    if let Some(as_of) = schema.pointer_mut(place) {
         *as_of = serde_json::json!(["string", "null"]);
     }
     schema

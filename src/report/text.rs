@@ -6,7 +6,7 @@ use super::Questions;
 use super::words::{count, day, frequency, meaning, percent, plain, short, short_day, word, worked, wrapped};
 use crate::forecast::{Forecast, MilestoneForecast};
 use crate::names::quoted;
-use crate::plan::{Group, Plan};
+use crate::plan::{Alternative, Group, Plan};
 use crate::simulate::{Reached, Sampling};
 use crate::units::{P50, P80, P95, Percentile};
 
@@ -85,6 +85,10 @@ fn write_text(
         None => least_certain_text(out, forecast)?,
     }
     super::teams::use_of_time(out, forecast)?;
+    super::worth::worth(out, forecast, questions)?;
+    if let Some(line) = questions.fits.and_then(|(date, percentile)| forecast.fits_by(date, percentile)) {
+        super::worth::fits(out, forecast, &line)?;
+    }
     assumptions(out, forecast, percentiles)?;
     if !forecast.warnings().is_empty() {
         writeln!(out, "\nLook at these again")?;
@@ -218,6 +222,12 @@ fn assumptions(out: &mut String, forecast: &Forecast, percentiles: &[Percentile]
     for text in super::teams::assumed(forecast) {
         item(out, &text)?;
     }
+    if !plan.alternatives.is_empty() {
+        let title = |of: &Alternative| plain(of.title.as_deref().unwrap_or(&of.name));
+        let titles: Vec<String> = plan.alternatives.iter().map(title).collect();
+        let text = "are not in these dates: a comparison puts them side by side";
+        item(out, &format!("The alternatives of the plan ({}) {text}.", first_of(&titles)))?;
+    }
     let settled: Option<Vec<String>> = percentiles
         .iter()
         .map(|&percentile| {
@@ -325,10 +335,15 @@ pub(super) fn shown(title: &str) -> String {
 
 /// A title short enough for the table.
 fn shortened(title: &str) -> String {
-    if title.chars().count() <= LONGEST_TITLE {
-        return title.to_owned();
+    shortened_to(title, LONGEST_TITLE)
+}
+
+/// A text of at most so many characters.
+pub(super) fn shortened_to(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
     }
-    title.chars().take(LONGEST_TITLE - 1).chain(['…']).collect()
+    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
 }
 
 /// A text with spaces up to a width in characters.

@@ -16,6 +16,25 @@ pub(super) fn short_day(date: Date) -> String {
     date.strftime("%e %b %Y").to_string()
 }
 
+/// "12 Mar 2027".
+pub(super) fn short_date(date: Date) -> String {
+    date.strftime("%-d %b %Y").to_string()
+}
+
+/// "1 working day", "2.5 working days", "38 working days": whole from ten on.
+pub(super) fn length(days: f64) -> String {
+    let rounded = if days < 9.95 { (days * 10.0).round() / 10.0 } else { days.round() };
+    match short(rounded) {
+        days if days == "1" => "1 working day".to_owned(),
+        days => format!("{days} working days"),
+    }
+}
+
+/// "38 working days earlier".
+pub(super) fn moved(days: f64) -> String {
+    format!("{} {}", length(days.abs()), if days < 0.0 { "earlier" } else { "later" })
+}
+
 /// A text of the plan in which control characters are shown rather than sent to the terminal.
 pub(super) fn plain(text: &str) -> String {
     text.chars().fold(String::new(), |mut plain, c| {
@@ -78,6 +97,12 @@ pub(super) fn frequency(probability: f64) -> String {
     }
 }
 
+/// A text whose first letter is a capital.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// A count without false precision.
 fn about(count: f64) -> f64 {
     let step = match count {
@@ -135,6 +160,43 @@ fn thousands(number: usize) -> String {
     text
 }
 
+/// A value or a cost as it was written, with commas.
+pub(super) fn exact(number: f64) -> String {
+    let fraction = short(number.fract());
+    match fraction.as_str() {
+        "0" | "" => thousands(number.trunc() as usize),
+        fraction => format!("{}{}", thousands(number.trunc() as usize), fraction.trim_start_matches('0')),
+    }
+}
+
+/// A value or a cost without false precision: three digits that count, with commas.
+pub(super) fn amount(number: f64) -> String {
+    let sign = if number < 0.0 { "-" } else { "" };
+    let size = number.abs();
+    if size < 100.0 {
+        let digits = if size < 10.0 { 10.0 } else { 1.0 };
+        let text = short((size * digits).round() / digits);
+        return if text == "0" { text } else { format!("{sign}{text}") };
+    }
+    let mut step = 1.0;
+    while size >= 1_000.0 * step {
+        step *= 10.0;
+    }
+    format!("{sign}{}", thousands(((size / step).round() * step) as usize))
+}
+
+/// "a", "a and b", "a, b and c".
+pub(super) fn list<T: AsRef<str>>(texts: &[T]) -> String {
+    match texts {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(T::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
 /// What "2-3 weeks" was taken to mean.
 pub(super) fn meaning(meaning: RangeMeaning) -> &'static str {
     match meaning {
@@ -167,6 +229,16 @@ mod tests {
             (percent(0.004), percent(0.567), percent(0.996)),
             ("<1%".into(), "57%".into(), ">99%".into())
         );
+        let amounts =
+            [(0.0, "0"), (0.04, "0"), (3.46, "3.5"), (-42.6, "-43"), (999.6, "1,000"), (12_345.0, "12,300")];
+        for (number, text) in amounts {
+            assert_eq!(amount(number), text);
+        }
+        assert_eq!(
+            (exact(20_000.5), exact(1e6), exact(0.25)),
+            ("20,000.5".into(), "1,000,000".into(), "0.25".into())
+        );
+        assert_eq!((list(&["a"]), list(&["a", "b", "c"])), ("a".into(), "a, b and c".into()));
         assert_eq!((count(1, "run"), count(1_234_567, "run")), ("1 run".into(), "1,234,567 runs".into()));
     }
 }

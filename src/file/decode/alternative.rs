@@ -58,23 +58,16 @@ impl Decoder {
             decoder.edited = Some(path.clone());
             let thing = read(decoder, name.clone(), node, path.clone());
             decoder.edited = None;
-            let mut fields: Vec<F> = Vec::new();
             let given = keys(node);
-            let mut said = |key: &str, thing: &F::Thing| {
-                for field in F::said_by(thing, key) {
-                    // Keys that say one field together say it once.
-                    if !fields
-                        .iter()
-                        .any(|other| std::mem::discriminant(other) == std::mem::discriminant(&field))
-                    {
-                        fields.push(field);
-                    }
-                }
-            };
-            given.iter().for_each(|key| said(key, &thing));
-            let cleared = clear(node).map(|node| decoder.cleared::<F>(node, &path.key(CLEAR), &given));
-            let blank = F::blank(&name);
-            cleared.iter().flatten().for_each(|key| said(key, &blank));
+            let clear = clear(node).map(|node| decoder.cleared::<F>(node, &path.key(CLEAR), &given));
+            let clear: Vec<&str> = clear.iter().flatten().map(String::as_str).collect();
+            let said = |field: &F, keys: &[&str]| field.keys().iter().any(|key| keys.contains(key));
+            let blank = F::all(&F::blank(&name));
+            let fields = F::all(&thing).into_iter().zip(blank).filter_map(|(field, blank)| {
+                let cleared = said(&field, &clear).then_some(blank);
+                if said(&field, &given) { Some(field) } else { cleared }
+            });
+            let fields = fields.collect();
             changes.push(change(Edit { name, fields }));
         });
     }

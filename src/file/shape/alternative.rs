@@ -164,6 +164,7 @@ impl<F: Shaped> Serialize for EditShape<'_, F> {
                 clear.push(key);
             }
         }
+        clear.sort_by_key(|key| F::KEYS.iter().position(|other| other == key));
         F::shape(&thing, &says, clear).serialize(serializer)
     }
 }

@@ -14,6 +14,7 @@ use serde::{Serialize, Serializer};
 use crate::plan::{Amount, Lag, LinkKind, Pace, RangeMeaning, Shape, percent_text};
 
 use alternative::AlternativeShape;
+pub(crate) use of::{points_text, shares_text};
 use staff::{DefaultsShape, EffectShape, TeamShape};
 use work::{GroupShape, MilestoneShape, RiskShape, TaskShape};
 

@@ -247,8 +247,13 @@ fn joined(texts: &[String]) -> String {
     })
 }
 
+/// One, two or three shares as a person would write them: "5-20%".
+pub(crate) fn shares_text(points: &[f64]) -> String {
+    format!("{}%", joined(&points.iter().map(|&share| percent_text(share)).collect::<Vec<_>>()))
+}
+
 /// One, two or three times as a person would write them: "2-3 weeks".
-fn points_text(points: &[Amount]) -> String {
+pub(crate) fn points_text(points: &[Amount]) -> String {
     let one_unit = points.windows(2).all(|pair| pair[0].unit == pair[1].unit);
     let last = points.len() - 1;
     let texts: Vec<String> = points
@@ -278,8 +283,7 @@ impl ScaleShape {
     pub(super) fn of(scale: &Scale) -> Self {
         match scale {
             Scale::Spread(Spread::Range(range)) if range.shape.is_none() && range.range.is_none() => {
-                let texts: Vec<String> = range.points().iter().map(|&share| percent_text(share)).collect();
-                Self::Text(format!("{}%", joined(&texts)))
+                Self::Text(shares_text(&range.points()))
             }
             Scale::Spread(spread) => match LongShape::of(spread, Share) {
                 Ok(long) => Self::Long(long),

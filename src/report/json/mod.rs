@@ -1,6 +1,9 @@
 //! The result as data, and as JSON. A field once released keeps its meaning; `schema` counts breaking changes.
 
+mod compare;
+mod finish;
 mod teams;
+mod worth;
 
 #[cfg(feature = "schema")]
 use std::collections::BTreeMap;
@@ -10,11 +13,19 @@ use serde::{Serialize, Serializer};
 
 use super::Questions;
 use crate::error::{Diagnostic, Error, Result};
-use crate::forecast::{Finish, Forecast, MilestoneForecast, Odds, RiskForecast, TaskForecast};
+use crate::forecast::{Forecast, MilestoneForecast, RiskForecast, TaskForecast};
 use crate::network::fingerprint;
 use crate::simulate::Reached;
 use crate::units::{P5, P10, P25, P50, P75, P80, P85, P90, P95, Percentile};
+pub use compare::{
+    AlternativeResult, ComparisonResult, DifferenceResult, DroppedResult, PriceResult, PricesResult,
+    ShiftResult, comparison_json, prices_json,
+};
+pub use finish::{FinishResult, OddsResult, PercentileResult, ProbabilityResult};
 pub use teams::{KindResult, TeamResult};
+pub use worth::{
+    BudgetResult, CostPercentile, CostResult, DeliveredResult, FitsResult, FitsTask, ValueByDate, ValueResult,
+};
 
 /// The version of the result's shape.
 const SCHEMA: u32 = 1;
@@ -90,6 +101,15 @@ pub struct ForecastResult {
     /// The team that holds the plan's finish up longest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limiting_team: Option<String>,
+    /// The value delivered over time. Left out where nothing has a value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<ValueResult>,
+    /// What the plan costs. Left out where nothing costs anything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<CostResult>,
+    /// What fits by the date that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fits: Option<FitsResult>,
     /// What the check of the plan warned of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<DiagnosticResult>,
@@ -109,82 +129,6 @@ pub struct PrecisionResult {
     pub reached_days: Option<f64>,
     /// Whether the run ended for that; else because there were as many trials as allowed.
     pub reached: bool,
-}
-
-/// When something is finished.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct FinishResult {
-    /// The mean [working days after the plan's start].
-    pub mean_days: f64,
-    /// The standard deviation [working days].
-    pub sd_days: f64,
-    /// How many working days a percentile may be too late, in runs so long that finishes are only counted; dates and odds are exact
-    /// there too.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub resolution_days: Option<f64>,
-    /// The percentiles, rising.
-    pub percentiles: Vec<PercentileResult>,
-    /// The odds of the dates that were asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub odds: Vec<OddsResult>,
-}
-
-/// A percentile with its 95% interval, which is left out where the trials are too few to have one.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct PercentileResult {
-    /// Which percentile: 80 is P80.
-    pub percent: f64,
-    /// Working days after the plan's start.
-    pub days: f64,
-    /// The date.
-    #[serde(serialize_with = "iso")]
-    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
-    pub date: Date,
-    /// The low end of the interval.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub days_low: Option<f64>,
-    /// The high end of the interval.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub days_high: Option<f64>,
-    /// The low end of the interval as a date.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_or_null")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    pub date_low: Option<Date>,
-    /// The high end of the interval as a date.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_or_null")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    pub date_high: Option<Date>,
-}
-
-/// The odds of a date.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct OddsResult {
-    /// The date.
-    #[serde(serialize_with = "iso")]
-    #[cfg_attr(feature = "schema", schemars(with = "String", extend("format" = "date")))]
-    pub date: Date,
-    /// The odds of being finished on or before it.
-    #[serde(flatten)]
-    pub odds: ProbabilityResult,
-}
-
-/// A probability with its 95% interval, all in [0, 1].
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ProbabilityResult {
-    /// The share of trials.
-    pub probability: f64,
-    /// The low end of its interval.
-    pub low: f64,
-    /// The high end of its interval.
-    pub high: f64,
 }
 
 /// The date of the plan read as single numbers: every estimate at its likely value, else its median, and no risk.
@@ -217,6 +161,9 @@ pub struct MilestoneResult {
     /// The odds of that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on_time: Option<ProbabilityResult>,
+    /// What its delay costs on average, in the unit of the plan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost_of_delay: Option<f64>,
 }
 
 /// When a task runs. The dates are left out in runs too large to keep every task.
@@ -326,8 +273,12 @@ fn iso_or_null<S: Serializer>(date: &Option<Date>, serializer: S) -> std::result
 /// # Ok::<(), landfall::Error>(())
 /// ```
 pub fn json(forecast: &Forecast, questions: &Questions) -> Result<String> {
-    let result = ForecastResult::new(forecast, questions)?;
-    let text = serde_json::to_string_pretty(&result).map_err(|error| Error::argument(error.to_string()))?;
+    written(&ForecastResult::new(forecast, questions)?)
+}
+
+/// A result as JSON, indented, with a line's end.
+fn written(result: &impl Serialize) -> Result<String> {
+    let text = serde_json::to_string_pretty(result).map_err(|error| Error::argument(error.to_string()))?;
     Ok(text + "\n")
 }
 
@@ -372,6 +323,12 @@ impl ForecastResult {
             pace: plan.estimates.pace.as_str().to_owned(),
             teams: named(forecast.teams(), |team| (team.name.clone(), TeamResult::new(team))),
             limiting_team: forecast.limiting_team().map(|team| team.name.clone()),
+            value: forecast.value().map(|value| ValueResult::new(value, forecast, questions)),
+            cost: forecast.cost().map(|cost| CostResult::new(cost, forecast, percentiles, questions)),
+            fits: questions
+                .fits
+                .and_then(|(date, percentile)| forecast.fits_by(date, percentile))
+                .map(|line| FitsResult::new(&line)),
             diagnostics: forecast.warnings().iter().map(DiagnosticResult::new).collect(),
         })
     }
@@ -379,36 +336,6 @@ impl ForecastResult {
 
 fn named<A, B>(things: &[A], entry: impl Fn(&A) -> (String, B)) -> Named<B> {
     Named(things.iter().map(entry).collect())
-}
-
-impl FinishResult {
-    fn new(finish: &Finish, percentiles: &[Percentile], dates: &[Date]) -> Self {
-        Self {
-            mean_days: finish.mean().get(),
-            sd_days: finish.sd().get(),
-            resolution_days: Some(finish.resolution().get()).filter(|&days| days > 0.0),
-            percentiles: percentiles
-                .iter()
-                .map(|&percentile| PercentileResult::new(finish, percentile))
-                .collect(),
-            odds: dates.iter().map(|&date| OddsResult { date, odds: finish.odds_by(date).into() }).collect(),
-        }
-    }
-}
-
-impl PercentileResult {
-    fn new(finish: &Finish, percentile: Percentile) -> Self {
-        let (days, dates) = (finish.interval(percentile), finish.interval_dates(percentile));
-        Self {
-            percent: percentile.percent(),
-            days: finish.days(percentile).get(),
-            date: finish.date(percentile),
-            days_low: days.map(|(low, _)| low.get()),
-            days_high: days.map(|(_, high)| high.get()),
-            date_low: dates.map(|(low, _)| low),
-            date_high: dates.map(|(_, high)| high),
-        }
-    }
 }
 
 impl From<Reached> for PrecisionResult {
@@ -422,18 +349,13 @@ impl From<Reached> for PrecisionResult {
     }
 }
 
-impl From<Odds> for ProbabilityResult {
-    fn from(odds: Odds) -> Self {
-        Self { probability: odds.probability, low: odds.low, high: odds.high }
-    }
-}
-
 impl MilestoneResult {
     fn new(milestone: &MilestoneForecast, percentiles: &[Percentile], dates: &[Date]) -> Self {
         Self {
             finish: FinishResult::new(&milestone.finish, percentiles, dates),
             target: milestone.target,
             on_time: milestone.on_time.map(ProbabilityResult::from),
+            cost_of_delay: milestone.cost_of_delay,
         }
     }
 }

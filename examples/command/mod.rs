@@ -1,0 +1,295 @@
+//! What the examples have in common: the options of the command line, reading a plan, progress, and writing what comes of it.
+
+use std::io::{self, IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::process::ExitCode;
+use std::str::FromStr;
+
+use landfall::report::Questions;
+use landfall::{Error, ErrorKind, Format, Percentile, PlanFile, Progress, Sampling, Simulation};
+use lexopt::ValueExt;
+
+/// What every help says of the options below.
+pub(crate) const OPTIONS: &str = "\
+  PLAN                   a .toml, .json, .yaml or .yml file, or - for standard input;
+                         without it, a roadmap that ships inside
+  --input FORMAT         toml, json or yaml: what the plan is written in
+                         [by the file's name; toml for standard input]
+  --trials N             how many runs to simulate [10000]
+  --sampling HOW         lhs (spread evenly: as sure as about twice the runs) or random [lhs]
+  --seed S               where the random numbers begin [0]
+  --threads N            on how many threads; changes the time, never the answer [all]
+  --percentiles LIST     which percentiles to show, such as 10,50,85
+  --by DATE              the odds of a date, such as 2027-04-01; may be repeated
+  --budget COST          the odds of a cost, in the unit of the plan [the plan's own budget]
+  --format FORMAT        text or json [text]
+  --out FILE             write there instead of standard output
+  --quiet                no progress, nothing on standard error but errors
+  --help, --version
+
+Exit status: 0 done, 1 the plan has errors, 2 wrong usage or a file that cannot be read.
+";
+
+/// The plan that is taken when none is named.
+const BUILT_IN: &str = include_str!("../plans/roadmap.toml");
+
+/// What the command line asks for.
+pub(crate) struct Command {
+    name: &'static str,
+    plan: Option<String>,
+    input: Option<Format>,
+    pub(crate) trials: Option<usize>,
+    sampling: Sampling,
+    seed: u64,
+    threads: usize,
+    pub(crate) questions: Questions,
+    pub(crate) json: bool,
+    out: Option<String>,
+    quiet: bool,
+}
+
+fn parse(
+    name: &'static str,
+    help: &str,
+    own: &mut impl FnMut(&str, &mut lexopt::Parser) -> Result<bool, lexopt::Error>,
+) -> Result<Option<Command>, lexopt::Error> {
+    use lexopt::prelude::*;
+
+    let mut parser = lexopt::Parser::from_env();
+    let mut command = Command {
+        name,
+        plan: None,
+        input: None,
+        trials: None,
+        sampling: Sampling::LatinHypercube,
+        seed: 0,
+        threads: 0,
+        questions: Questions::default(),
+        json: false,
+        out: None,
+        quiet: false,
+    };
+    while let Some(argument) = parser.next()? {
+        let option = match argument {
+            Value(path) if command.plan.is_none() => {
+                command.plan = Some(path.string()?);
+                continue;
+            }
+            Short('h') => "help".to_owned(),
+            Long(option) => option.to_owned(),
+            other => return Err(other.unexpected()),
+        };
+        match option.as_str() {
+            "help" => {
+                print(name, help);
+                print(name, OPTIONS);
+                return Ok(None);
+            }
+            "version" => {
+                print(name, concat!("landfall ", env!("CARGO_PKG_VERSION"), "\n"));
+                return Ok(None);
+            }
+            option => {
+                if !command.take(option, &mut parser)? && !own(option, &mut parser)? {
+                    return Err(format!("there is no option --{option}").into());
+                }
+            }
+        }
+    }
+    Ok(Some(command))
+}
+
+impl Command {
+    /// Reads the command line; the status to end with where there is nothing to do, or it cannot be read. `own` reads the options that are
+    /// the example's own, and answers false for one that it does not know.
+    pub(crate) fn parse(
+        name: &'static str,
+        help: &str,
+        mut own: impl FnMut(&str, &mut lexopt::Parser) -> Result<bool, lexopt::Error>,
+    ) -> Result<Self, ExitCode> {
+        match parse(name, help, &mut own) {
+            Ok(Some(command)) => Ok(command),
+            Ok(None) => Err(ExitCode::SUCCESS),
+            Err(error) => {
+                tell(&format!("{name}: {error}\nTry --help.\n"));
+                Err(ExitCode::from(2))
+            }
+        }
+    }
+
+    /// Writes what came of it to where it was asked for, or says what went wrong; the status to end with.
+    pub(crate) fn end(&self, result: landfall::Result<String>) -> ExitCode {
+        match result {
+            Ok(text) => self.write(&text),
+            Err(error) => {
+                self.report(&error);
+                let of_plan =
+                    matches!(error.kind(), ErrorKind::Plan | ErrorKind::Horizon | ErrorKind::Standstill);
+                ExitCode::from(if of_plan { 1 } else { 2 })
+            }
+        }
+    }
+
+    /// Reads an option that all examples have; false where it is none of them.
+    fn take(&mut self, option: &str, parser: &mut lexopt::Parser) -> Result<bool, lexopt::Error> {
+        match option {
+            "input" => self.input = Some(value(parser, option, "toml, json or yaml")?),
+            "trials" => self.trials = Some(value(parser, option, "a whole number, such as 10000")?),
+            "sampling" => self.sampling = value(parser, option, "lhs or random")?,
+            "seed" => self.seed = value(parser, option, "a whole number, such as 7")?,
+            "threads" => self.threads = value(parser, option, "a whole number, such as 2")?,
+            "percentiles" => {
+                let Percentiles(list) = value(parser, option, "a list such as 10,50,85")?;
+                self.questions.percentiles = Some(list);
+            }
+            "by" => self.questions.dates.push(value(parser, option, "a date, such as 2027-04-01")?),
+            "budget" => {
+                let Above0(cost) = value(parser, option, "a number above 0, such as 250000")?;
+                self.questions.budget = Some(cost);
+            }
+            "format" => match parser.value()?.string()?.as_str() {
+                "text" => self.json = false,
+                "json" => self.json = true,
+                other => {
+                    return Err(
+                        format!("--format {other:?} is none that this version writes: text or json").into()
+                    );
+                }
+            },
+            "out" => self.out = Some(parser.value()?.string()?),
+            "quiet" => self.quiet = true,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// The plan, checked.
+    pub(crate) fn read(&self) -> landfall::Result<PlanFile> {
+        match self.plan.as_deref() {
+            None => PlanFile::parse(BUILT_IN, Format::Toml),
+            Some("-") => PlanFile::read_from(io::stdin().lock(), self.input.unwrap_or(Format::Toml)),
+            Some(path) => match self.input {
+                None => PlanFile::read(path),
+                Some(format) => PlanFile::read_as(path, format),
+            },
+        }
+    }
+
+    /// Calls `run` with the simulation that was asked for, with a bar on standard error when that is a terminal.
+    pub(crate) fn simulate<T>(
+        &self,
+        run: impl FnOnce(Simulation<'_>) -> landfall::Result<T>,
+    ) -> landfall::Result<T> {
+        let simulation = Simulation::new().seed(self.seed).threads(self.threads).sampling(self.sampling);
+        let simulation = match self.trials {
+            Some(trials) => simulation.trials(trials),
+            None => simulation,
+        };
+        if self.quiet || !io::stderr().is_terminal() {
+            return run(simulation);
+        }
+        let bar = indicatif::ProgressBar::new(0);
+        let report = |progress: Progress| {
+            bar.set_length(progress.total as u64);
+            bar.set_position(progress.done as u64);
+            ControlFlow::Continue(())
+        };
+        let result = run(simulation.on_progress(&report));
+        bar.finish_and_clear();
+        result
+    }
+
+    fn write(&self, text: &str) -> ExitCode {
+        match &self.out {
+            None => print(self.name, text),
+            Some(path) => {
+                if let Err(error) = std::fs::write(path, text) {
+                    tell(&format!("{}: cannot write {path}: {error}\n", self.name));
+                    return ExitCode::from(2);
+                }
+            }
+        }
+        ExitCode::SUCCESS
+    }
+
+    /// Every fault of the plan, or what else went wrong, on standard error.
+    fn report(&self, error: &Error) {
+        if error.kind() != ErrorKind::Plan {
+            tell(&format!("{}: {error}\n", self.name));
+            return;
+        }
+        let name = match self.plan.as_deref() {
+            None => "the built-in plan",
+            Some("-") => "standard input",
+            Some(path) => path,
+        };
+        let mut text = String::new();
+        for diagnostic in error.diagnostics() {
+            let place = diagnostic.position.map_or(String::new(), |at| format!("{}:{}:", at.line, at.column));
+            let (severity, code, path) = (diagnostic.severity(), diagnostic.code, &diagnostic.path);
+            text += &format!("{name}:{place} {severity}[{code}] {path}: {}\n", diagnostic.message);
+            if !diagnostic.help.is_empty() {
+                text += &format!("    {}\n", diagnostic.help);
+            }
+        }
+        if name == "standard input" && self.input.is_none() {
+            text += "It was read as TOML; say --input json or --input yaml if it is one of these.\n";
+        }
+        tell(&text);
+    }
+}
+
+/// The value of an option, or what it should look like.
+pub(crate) fn value<T: FromStr>(
+    parser: &mut lexopt::Parser,
+    option: &str,
+    wanted: &str,
+) -> Result<T, lexopt::Error> {
+    let text = parser.value()?.string()?;
+    text.parse().map_err(|_| format!("--{option}: {text:?} cannot be read; write {wanted}").into())
+}
+
+/// A number above 0.
+pub(crate) struct Above0(pub(crate) f64);
+
+impl FromStr for Above0 {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number =
+            text.replace('_', "").parse().ok().filter(|&number: &f64| number > 0.0 && number.is_finite());
+        number.map(Self).ok_or_else(|| "not above 0".to_owned())
+    }
+}
+
+/// A list of percentiles, rising, each once.
+struct Percentiles(Vec<Percentile>);
+
+impl FromStr for Percentiles {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let mut list = text.split(',').map(str::parse).collect::<Result<Vec<_>, Error>>()?;
+        list.sort_unstable();
+        list.dedup();
+        Ok(Self(list))
+    }
+}
+
+/// Writes to standard error; where that is closed or full, nobody is there to be told.
+fn tell(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Prints to standard output. A pipe that was closed ends the program without a word, anything else with one.
+fn print(name: &str, text: &str) {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) => {
+            tell(&format!("{name}: cannot write to standard output: {error}\n"));
+            std::process::exit(2);
+        }
+    }
+}

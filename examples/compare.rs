@@ -1,0 +1,63 @@
+//! The plan and its alternatives on the same runs, side by side.
+//!
+//! `cargo run --release --example compare -- --help`
+
+mod command;
+
+use std::process::ExitCode;
+
+use landfall::{Network, report};
+use lexopt::ValueExt;
+
+use command::Command;
+
+const HELP: &str = "\
+The plan and its alternatives on the same simulated runs, side by side: dates, odds, value, cost,
+and what each gains and pays.
+
+usage: compare [PLAN] [options]
+
+  --price NAME           instead: what a task (or a milestone, or \"risk.vendor\") moves, the plan
+                         with it against the plan without it; may be repeated
+";
+
+fn main() -> ExitCode {
+    let mut prices = Vec::new();
+    let own = |option: &str, parser: &mut lexopt::Parser| {
+        match option {
+            "price" => prices.push(parser.value()?.string()?),
+            _ => return Ok(false),
+        }
+        Ok(true)
+    };
+    match Command::parse("compare", HELP, own) {
+        Ok(command) => {
+            command.end(if prices.is_empty() { compare(&command) } else { price(&command, &prices) })
+        }
+        Err(status) => status,
+    }
+}
+
+fn compare(command: &Command) -> landfall::Result<String> {
+    let network = Network::of_file(&command.read()?)?;
+    let comparison = command.simulate(|simulation| simulation.compare_of(&network))?;
+    match command.json {
+        true => report::comparison_json(&comparison, &command.questions),
+        false => Ok(report::comparison_text(&comparison, &command.questions)),
+    }
+}
+
+fn price(command: &Command, names: &[String]) -> landfall::Result<String> {
+    let network = Network::of_file(&command.read()?)?;
+    command.simulate(|simulation| {
+        let baseline = simulation.baseline_of(&network)?;
+        let prices = names.iter().map(|name| baseline.price(name)).collect::<landfall::Result<Vec<_>>>()?;
+        match command.json {
+            true => report::prices_json(&prices, baseline.forecast(), &command.questions),
+            false => {
+                let texts = prices.iter().map(|price| report::price_text(price, baseline.forecast()));
+                Ok(texts.collect::<Vec<_>>().join("\n"))
+            }
+        }
+    })
+}

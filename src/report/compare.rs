@@ -1,0 +1,428 @@
+//! The comparison as text: one table, and what each alternative changes, gains and pays.
+
+use std::fmt::Write;
+
+use super::Questions;
+use super::changes::{Titles, sentences};
+use super::text::{item, paragraph};
+use super::verdict::Verdict;
+use super::words::{
+    amount, count, exact, length, list, percent, plain, short_date, short_day, word, wrapped,
+};
+use crate::compare::{AlternativeForecast, Comparison, Difference};
+use crate::forecast::{Forecast, MilestoneForecast};
+use crate::plan::{Change, Plan};
+use crate::units::{P50, P80, P95, Percentile};
+
+/// So many plans fit beside each other.
+const COLUMNS: usize = 4;
+
+/// The width of a plan's column, and of the labels.
+const WIDTH: usize = 14;
+const LABEL: usize = 42;
+
+/// The widest line of sentences.
+const LINE: usize = 100;
+
+/// The comparison as a text for people, about 100 columns wide.
+///
+/// ```
+/// use landfall::{Alternative, Estimate, Plan, Task, date, report};
+///
+/// let plan = Plan::new("Checkout", date(2027, 1, 4))
+///     .task(Task::new("ui", Estimate::weeks(2.0..=5.0)))
+///     .task(Task::new("audit", Estimate::weeks(2.0..=3.0)).after("ui"))
+///     .alternative(Alternative::new("fast").drop("audit"));
+/// let text = report::comparison_text(&plan.compare()?, &report::Questions::default());
+/// assert!(text.contains("As planned") && text.contains("fast"));
+/// # Ok::<(), landfall::Error>(())
+/// ```
+pub fn comparison_text(comparison: &Comparison, questions: &Questions) -> String {
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = write_text(&mut out, comparison, questions);
+    out
+}
+
+fn write_text(out: &mut String, comparison: &Comparison, questions: &Questions) -> std::fmt::Result {
+    let base = comparison.base();
+    let plan = base.plan();
+    if !plan.name.is_empty() {
+        writeln!(out, "{}\n", plain(&plan.name))?;
+    }
+    if comparison.alternatives().is_empty() {
+        return writeln!(
+            out,
+            "{}",
+            wrapped(
+                "The plan has no alternatives to compare. Write one down, such as [alternative.basic] with drop = [\"sso\"], or what else \
+                 could be done.",
+                LINE,
+                ""
+            )
+        );
+    }
+    let plans = 1 + comparison.alternatives().len();
+    writeln!(
+        out,
+        "{} ways to go about it, in the same {}",
+        number(plans),
+        count(base.trials(), "simulated run")
+    )?;
+    let alternatives: Vec<usize> = (0..comparison.alternatives().len()).collect();
+    for shown in alternatives.chunks(COLUMNS - 1) {
+        Table::new(comparison, questions, shown).write(out)?;
+    }
+    let titles = titles(comparison);
+    for alternative in comparison.alternatives() {
+        writeln!(out, "\n{}", plain(&alternative.title))?;
+        Words::of(comparison, alternative, &titles).write(out)?;
+    }
+    rests_on(out, comparison)?;
+    Ok(())
+}
+
+/// "Four", or 11.
+fn number(count: usize) -> String {
+    const NUMBERS: [&str; 9] = ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
+    NUMBERS.get(count.wrapping_sub(1)).map_or(count.to_string(), |number| (*number).to_owned())
+}
+
+/// Some alternatives beside the plan.
+struct Table<'c> {
+    comparison: &'c Comparison,
+    questions: &'c Questions,
+    /// Which of the alternatives.
+    shown: &'c [usize],
+}
+
+impl<'c> Table<'c> {
+    fn new(comparison: &'c Comparison, questions: &'c Questions, shown: &'c [usize]) -> Self {
+        Self { comparison, questions, shown }
+    }
+
+    fn alternative(&self, number: usize) -> &'c AlternativeForecast {
+        &self.comparison.alternatives()[number]
+    }
+
+    fn forecasts(&self) -> impl Iterator<Item = &'c Forecast> {
+        let alternatives = self.shown.iter().map(|&number| self.alternative(number).what_if.forecast());
+        std::iter::once(self.comparison.base()).chain(alternatives)
+    }
+
+    fn write(&self, out: &mut String) -> std::fmt::Result {
+        self.head(out)?;
+        let percentiles = self.questions.percentiles.as_deref().unwrap_or(&[P50, P80, P95]);
+        writeln!(out, "The whole plan is finished by")?;
+        for &percentile in percentiles {
+            let label = match word(percentile) {
+                "" => format!("{percentile}"),
+                word => format!("{word}, in {}% of the runs ({percentile})", percentile.percent()),
+            };
+            self.row(out, &label, |forecast| short_day(forecast.date(percentile)))?;
+        }
+        let middle =
+            if percentiles.contains(&P80) { P80 } else { percentiles.last().copied().unwrap_or(P80) };
+        self.against(out, &format!("{middle} against the plan, in working days"), |difference| {
+            shift(difference, middle)
+        })?;
+        writeln!(out, "In the same run it is earlier than")?;
+        self.against(out, "as planned", |difference| percent(difference.earlier().probability))?;
+        if self.comparison.alternatives().len() > 1 {
+            for other in self.comparison.alternatives() {
+                self.earlier_than(out, other)?;
+            }
+        }
+        self.milestones(out, middle)?;
+        self.worth(out)
+    }
+
+    /// The titles of the plans, each broken over as many lines as it takes.
+    fn head(&self, out: &mut String) -> std::fmt::Result {
+        let titles = self.shown.iter().map(|&number| plain(&self.alternative(number).title));
+        let titles = std::iter::once("As planned".to_owned()).chain(titles);
+        let broken: Vec<Vec<String>> = titles
+            .map(|title| {
+                let lines = wrapped(&title, WIDTH - 2, "");
+                lines.lines().take(3).map(|line| super::text::shortened_to(line, WIDTH - 2)).collect()
+            })
+            .collect();
+        let height = broken.iter().map(Vec::len).max().unwrap_or(0);
+        writeln!(out)?;
+        for line in 0..height {
+            // The last lines stand on the table.
+            let cells = broken.iter().map(|lines| {
+                (line + lines.len())
+                    .checked_sub(height)
+                    .and_then(|at| lines.get(at))
+                    .map_or("", String::as_str)
+            });
+            write_row(out, "", cells)?;
+        }
+        Ok(())
+    }
+
+    /// A row with a cell for each plan.
+    fn row(&self, out: &mut String, label: &str, cell: impl Fn(&Forecast) -> String) -> std::fmt::Result {
+        let cells: Vec<String> = self.forecasts().map(cell).collect();
+        write_row(out, &format!("  {label}"), cells.iter().map(String::as_str))
+    }
+
+    /// A row with a cell for each alternative.
+    fn against(
+        &self,
+        out: &mut String,
+        label: &str,
+        cell: impl Fn(&Difference) -> String,
+    ) -> std::fmt::Result {
+        let cells: Vec<String> =
+            self.shown.iter().map(|&number| cell(self.alternative(number).what_if.difference())).collect();
+        write_row(out, &format!("  {label}"), std::iter::once("-").chain(cells.iter().map(String::as_str)))
+    }
+
+    /// In how many runs each plan is earlier than an alternative.
+    fn earlier_than(&self, out: &mut String, other: &AlternativeForecast) -> std::fmt::Result {
+        let earlier = |difference: Difference| percent(difference.earlier().probability);
+        let mut cells = vec![earlier(other.what_if.difference().reversed())];
+        for &number in self.shown {
+            let name = &self.alternative(number).name;
+            cells.push(match *name == other.name {
+                true => "-".to_owned(),
+                false => self.comparison.between(name, &other.name).map_or("-".to_owned(), earlier),
+            });
+        }
+        let label = super::text::shortened_to(&plain(&other.title), LABEL - 4);
+        write_row(out, &format!("  {label}"), cells.iter().map(String::as_str))
+    }
+
+    /// When milestones are reached, and which targets hold how often.
+    fn milestones(&self, out: &mut String, likely: Percentile) -> std::fmt::Result {
+        let mut all: Vec<&MilestoneForecast> = Vec::new();
+        for milestone in self.forecasts().flat_map(Forecast::milestones) {
+            if !all.iter().any(|other| other.name == milestone.name) {
+                all.push(milestone);
+            }
+        }
+        if !all.is_empty() {
+            let word = match word(likely) {
+                "" => String::new(),
+                word => format!("{word}, "),
+            };
+            writeln!(out, "Milestones are reached by ({word}{likely})")?;
+        }
+        for milestone in &all {
+            let title = super::text::shortened_to(&plain(&milestone.title), LABEL - 4);
+            self.row(out, &title, |forecast| {
+                let of = forecast.milestone(&milestone.name);
+                of.map_or("left out".to_owned(), |of| short_day(of.finish.date(likely)))
+            })?;
+        }
+        let has_target = |milestone: &&MilestoneForecast| {
+            self.forecasts()
+                .any(|forecast| forecast.milestone(&milestone.name).is_some_and(|of| of.target.is_some()))
+        };
+        let with: Vec<&MilestoneForecast> = all.into_iter().filter(has_target).collect();
+        if !with.is_empty() {
+            writeln!(out, "On time, in so many of the runs")?;
+        }
+        for milestone in with {
+            // A target that an alternative moves stands in its cell.
+            let target = milestone.target;
+            let by = target.map_or(String::new(), |target| format!(", by {}", short_date(target)));
+            let title = super::text::shortened_to(&plain(&milestone.title), LABEL - 4 - by.chars().count());
+            self.row(out, &format!("{title}{by}"), |forecast| match forecast.milestone(&milestone.name) {
+                None => "left out".to_owned(),
+                Some(of) => match (of.on_time, of.target) {
+                    (Some(odds), new) if new == target => percent(odds.probability),
+                    (Some(odds), Some(new)) => {
+                        format!("{} {}", percent(odds.probability), new.strftime("%-d %b"))
+                    }
+                    _ => "-".to_owned(),
+                },
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Value, cost and the odds of the budget.
+    fn worth(&self, out: &mut String) -> std::fmt::Result {
+        let base = self.comparison.base();
+        let has = |of: fn(&Forecast) -> bool| self.forecasts().any(of);
+        if has(|forecast| forecast.value().is_some()) {
+            let all = base.value().map_or(0.0, |value| value.total());
+            writeln!(out, "Value delivered, on average")?;
+            for date in super::worth::dates(base, self.questions, 3) {
+                self.row(out, &format!("by {}", short_date(date)), |forecast| {
+                    forecast.value().map_or("0".to_owned(), |value| amount(value.expected_by(date)))
+                })?;
+            }
+            self.row(out, "in the end", |forecast| {
+                forecast.value().map_or("0".to_owned(), |value| exact(value.total()))
+            })?;
+            if all > 0.0 {
+                self.row(out, "80% of what the plan is worth, by (P80)", |forecast| {
+                    let date = forecast.value().and_then(|value| value.delivered(0.8 * all).date(P80));
+                    date.map_or("never".to_owned(), short_day)
+                })?;
+            }
+        }
+        let delay = has(|forecast| forecast.cost_of_delay().is_some());
+        if has(|forecast| forecast.cost().is_some()) || delay {
+            writeln!(out, "Cost")?;
+        }
+        if has(|forecast| forecast.cost().is_some()) {
+            self.row(out, "on average", |forecast| {
+                forecast.cost().map_or("0".to_owned(), |cost| amount(cost.mean()))
+            })?;
+            self.row(out, "likely no more than (P80)", |forecast| {
+                forecast.cost().map_or("0".to_owned(), |cost| amount(cost.at(P80)))
+            })?;
+            if let Some(budget) = self.questions.budget.or(base.plan().budget) {
+                self.row(out, &format!("within the budget of {}", exact(budget)), |forecast| {
+                    forecast
+                        .cost()
+                        .map_or("100%".to_owned(), |cost| percent(cost.odds_within(budget).probability))
+                })?;
+                for date in super::worth::joint_dates(base, self.questions) {
+                    self.row(out, &format!("within it, and finished by {}", short_date(date)), |forecast| {
+                        match forecast.cost() {
+                            Some(cost) => percent(cost.odds_by_within(date, budget).probability),
+                            None => percent(forecast.odds_by(date)),
+                        }
+                    })?;
+                }
+            }
+        }
+        if delay {
+            self.row(out, "of delay, on average", |forecast| {
+                forecast.cost_of_delay().map_or("-".to_owned(), amount)
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// "38 earlier".
+fn shift(difference: &Difference, percentile: Percentile) -> String {
+    let days = difference.shift(percentile).days.get().round();
+    match days {
+        0.0 => "same".to_owned(),
+        days if days < 0.0 => format!("{} earlier", amount(-days)),
+        days => format!("{} later", amount(days)),
+    }
+}
+
+/// A line of a table: a label and cells, each to the right of its column.
+fn write_row<'a>(out: &mut String, label: &str, cells: impl Iterator<Item = &'a str>) -> std::fmt::Result {
+    let mut line = format!("{label}{}", " ".repeat(LABEL.saturating_sub(label.chars().count())));
+    for cell in cells {
+        let space = WIDTH.saturating_sub(cell.trim_start().chars().count()).max(1);
+        line += &" ".repeat(space);
+        line += cell.trim_start();
+    }
+    writeln!(out, "{}", line.trim_end())
+}
+
+/// What one alternative changes, gains and pays.
+pub(super) struct Words {
+    note: Option<String>,
+    pub(super) changes: Vec<String>,
+    pub(super) verdict: Verdict,
+}
+
+/// What people call the things of a plan and of its alternatives.
+pub(super) fn titles(comparison: &Comparison) -> Titles<'_> {
+    let mut plans: Vec<&Plan> = vec![comparison.base().plan()];
+    plans.extend(comparison.alternatives().iter().map(|alternative| alternative.what_if.forecast().plan()));
+    Titles::of(&plans)
+}
+
+impl Words {
+    pub(super) fn of(
+        comparison: &Comparison,
+        alternative: &AlternativeForecast,
+        titles: &Titles<'_>,
+    ) -> Self {
+        let base = comparison.base();
+        let of_name = |name: &str| base.plan().alternatives.iter().find(|other| other.name == name);
+        let verdict = Verdict::of(&alternative.what_if, base, titles);
+        let Some(written) = of_name(&alternative.name) else {
+            return Self { note: None, changes: Vec::new(), verdict };
+        };
+        // What it is built on is there where it is.
+        let before = written.based_on.as_deref().and_then(|name| Some((name, comparison.alternative(name)?)));
+        let plan = before.map_or(base.plan(), |(_, other)| other.what_if.forecast().plan());
+        let mut changes: Vec<String> =
+            before.iter().map(|(_, other)| format!("as {}", plain(&other.title))).collect();
+        let drops = written.changes.iter().filter_map(|change| match change {
+            Change::Drop(what) => Some(titles.dropped(what)),
+            _ => None,
+        });
+        let drops: Vec<String> = drops.collect();
+        if !drops.is_empty() {
+            changes.push(format!("leaves out {}", list(&drops)));
+        }
+        changes.extend(sentences(&written.changes, plan, titles));
+        Self {
+            note: written.note.as_deref().map(plain).filter(|note| !note.trim().is_empty()),
+            changes,
+            verdict,
+        }
+    }
+
+    fn write(&self, out: &mut String) -> std::fmt::Result {
+        self.note.iter().try_for_each(|note| item(out, note))?;
+        let none = |text: &str| vec![text.to_owned()];
+        let Verdict { gains, pays } = &self.verdict;
+        part(out, "changes", &self.changes)?;
+        part(
+            out,
+            "gains",
+            if gains.is_empty() { none("nothing that these runs can tell") } else { gains.clone() }
+                .as_slice(),
+        )?;
+        part(
+            out,
+            "pays",
+            if pays.is_empty() { none("nothing that this plan knows of") } else { pays.clone() }.as_slice(),
+        )
+    }
+}
+
+/// Sentences under each other, beside what they are about.
+fn part(out: &mut String, label: &str, texts: &[String]) -> std::fmt::Result {
+    const INDENT: usize = 13;
+    let indent = format!("\n{}", " ".repeat(INDENT));
+    for (place, text) in texts.iter().enumerate() {
+        let label = if place == 0 { label } else { "" };
+        writeln!(out, "  {label:<9}{}", wrapped(text, LINE - INDENT, "").replace('\n', &indent))?;
+    }
+    Ok(())
+}
+
+/// What the comparison rests on.
+fn rests_on(out: &mut String, comparison: &Comparison) -> std::fmt::Result {
+    let base = comparison.base();
+    let widest = comparison.alternatives().iter().filter_map(|alternative| {
+        let (low, high) = alternative.what_if.difference().shift(P80).interval?;
+        Some((high.get() - low.get()) / 2.0)
+    });
+    let sure = match widest.fold(None, |widest: Option<f64>, half| Some(widest.unwrap_or(0.0).max(half))) {
+        Some(half) => format!("What moves at P80 is known to within {} (95% sure)", length(half.max(0.1))),
+        None => "There are too few runs to say how sure the differences are".to_owned(),
+    };
+    let delivered = match base.cost().is_some() && base.value().is_some() {
+        true => {
+            " A date and a budget that are both 80% sure are not so together: their joint odds are counted run by run."
+        }
+        false => "",
+    };
+    paragraph(
+        out,
+        &format!(
+            "Each plan meets the same luck in the same run: what differs comes of the changes alone. {sure}. No row \
+             says which plan is best.{delivered} Seed {}.",
+            base.seed()
+        ),
+    )
+}
