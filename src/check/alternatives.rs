@@ -25,9 +25,11 @@ pub(super) fn check(plan: &Plan, of_plan: &[Diagnostic], parts: usize, findings:
         findings.add(Code::PlanLimit, Path::of(["alternative"]), message, "all together may have 2,000,000");
         return;
     }
-    let mut alternatives = Alternatives { plan, of_plan, places: HashMap::new(), done: Vec::new() };
+    let mut alternatives =
+        Alternatives { plan, of_plan, places: HashMap::new(), built_on: HashSet::new(), done: Vec::new() };
     for (place, alternative) in plan.alternatives.iter().enumerate() {
         alternatives.places.entry(alternative.name.as_str()).or_insert(place);
+        alternatives.built_on.extend(alternative.based_on.as_deref());
     }
     alternatives.done.resize_with(plan.alternatives.len(), || None);
     for place in alternatives.in_order(findings) {
@@ -39,7 +41,9 @@ struct Alternatives<'p> {
     plan: &'p Plan,
     of_plan: &'p [Diagnostic],
     places: HashMap<&'p str, usize>,
-    /// The plan of each alternative that was checked, and what was found in it.
+    /// The names of those that others are built on.
+    built_on: HashSet<&'p str>,
+    /// The plan of each of them that was checked, and what was found in it.
     done: Vec<Option<(Plan, Vec<Diagnostic>)>>,
 }
 
@@ -148,7 +152,7 @@ impl Alternatives<'_> {
                 });
             }
         }
-        if sound {
+        if sound && self.built_on.contains(alternative.name.as_str()) {
             self.done[place] = Some((plan, found));
         }
     }

@@ -70,8 +70,10 @@ impl Simulation<'_> {
     /// As [`Simulation::compare`].
     pub fn compare_of(&self, network: &Network) -> Result<Comparison> {
         let runs = 1 + network.plan().alternatives.len();
-        let base = part(self, (0, runs), |simulation| simulation.every_trial(network))?;
-        self.against(base).beside(1)
+        // Of the memory allowed each has its part.
+        let each = self.shared_by(runs);
+        let base = part(&each, (0, runs), |simulation| simulation.every_trial(network))?;
+        each.against(base).beside(1)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::Questions;
 use super::changes::{Titles, sentences};
-use super::text::{item, paragraph};
+use super::layout::{WIDTH, item, paragraph, shortened_to};
 use super::verdict::Verdict;
 use super::words::{
     amount, count, exact, length, list, percent, plain, short_date, short_day, word, wrapped,
@@ -18,11 +18,8 @@ use crate::units::{P50, P80, P95, Percentile};
 const COLUMNS: usize = 4;
 
 /// The width of a plan's column, and of the labels.
-const WIDTH: usize = 14;
+const COLUMN: usize = 14;
 const LABEL: usize = 42;
-
-/// The widest line of sentences.
-const LINE: usize = 100;
 
 /// The comparison as a text for people, about 100 columns wide.
 ///
@@ -57,7 +54,7 @@ fn write_text(out: &mut String, comparison: &Comparison, questions: &Questions) 
             wrapped(
                 "The plan has no alternatives to compare. Write one down, such as [alternative.basic] with drop = [\"sso\"], or what else \
                  could be done.",
-                LINE,
+                WIDTH,
                 ""
             )
         );
@@ -143,8 +140,8 @@ impl<'c> Table<'c> {
         let titles = std::iter::once("As planned".to_owned()).chain(titles);
         let broken: Vec<Vec<String>> = titles
             .map(|title| {
-                let lines = wrapped(&title, WIDTH - 2, "");
-                lines.lines().take(3).map(|line| super::text::shortened_to(line, WIDTH - 2)).collect()
+                let lines = wrapped(&title, COLUMN - 2, "");
+                lines.lines().take(3).map(|line| shortened_to(line, COLUMN - 2)).collect()
             })
             .collect();
         let height = broken.iter().map(Vec::len).max().unwrap_or(0);
@@ -191,7 +188,7 @@ impl<'c> Table<'c> {
                 false => self.comparison.between(name, &other.name).map_or("-".to_owned(), earlier),
             });
         }
-        let label = super::text::shortened_to(&plain(&other.title), LABEL - 4);
+        let label = shortened_to(&plain(&other.title), LABEL - 4);
         write_row(out, &format!("  {label}"), cells.iter().map(String::as_str))
     }
 
@@ -211,7 +208,7 @@ impl<'c> Table<'c> {
             writeln!(out, "Milestones are reached by ({word}{likely})")?;
         }
         for milestone in &all {
-            let title = super::text::shortened_to(&plain(&milestone.title), LABEL - 4);
+            let title = shortened_to(&plain(&milestone.title), LABEL - 4);
             self.row(out, &title, |forecast| {
                 let of = forecast.milestone(&milestone.name);
                 of.map_or("left out".to_owned(), |of| short_day(of.finish.date(likely)))
@@ -229,7 +226,7 @@ impl<'c> Table<'c> {
             // A target that an alternative moves stands in its cell.
             let target = milestone.target;
             let by = target.map_or(String::new(), |target| format!(", by {}", short_date(target)));
-            let title = super::text::shortened_to(&plain(&milestone.title), LABEL - 4 - by.chars().count());
+            let title = shortened_to(&plain(&milestone.title), LABEL - 4 - by.chars().count());
             self.row(out, &format!("{title}{by}"), |forecast| match forecast.milestone(&milestone.name) {
                 None => "left out".to_owned(),
                 Some(of) => match (of.on_time, of.target) {
@@ -316,7 +313,7 @@ fn shift(difference: &Difference, percentile: Percentile) -> String {
 fn write_row<'a>(out: &mut String, label: &str, cells: impl Iterator<Item = &'a str>) -> std::fmt::Result {
     let mut line = format!("{label}{}", " ".repeat(LABEL.saturating_sub(label.chars().count())));
     for cell in cells {
-        let space = WIDTH.saturating_sub(cell.trim_start().chars().count()).max(1);
+        let space = COLUMN.saturating_sub(cell.trim_start().chars().count()).max(1);
         line += &" ".repeat(space);
         line += cell.trim_start();
     }
@@ -395,7 +392,7 @@ fn part(out: &mut String, label: &str, texts: &[String]) -> std::fmt::Result {
     let indent = format!("\n{}", " ".repeat(INDENT));
     for (place, text) in texts.iter().enumerate() {
         let label = if place == 0 { label } else { "" };
-        writeln!(out, "  {label:<9}{}", wrapped(text, LINE - INDENT, "").replace('\n', &indent))?;
+        writeln!(out, "  {label:<9}{}", wrapped(text, WIDTH - INDENT, "").replace('\n', &indent))?;
     }
     Ok(())
 }

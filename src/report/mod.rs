@@ -5,6 +5,7 @@ mod compare;
 mod estimates;
 #[cfg(feature = "json")]
 mod json;
+mod layout;
 mod price;
 #[cfg(feature = "schema")]
 mod schema;

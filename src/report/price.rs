@@ -3,16 +3,13 @@
 use std::fmt::Write;
 
 use super::changes::Titles;
-use super::text::shown;
+use super::layout::{WIDTH, shown};
 use super::verdict::often;
 use super::words::{amount, capital, frequency, list, moved, wrapped};
 use crate::change::Because;
 use crate::compare::{Difference, Price};
 use crate::forecast::{Forecast, MilestoneForecast};
 use crate::units::P80;
-
-/// The widest line of sentences.
-const LINE: usize = 100;
 
 /// What a piece of work moves, and by how much, as a text for people. `forecast` is that of the plan, which has it.
 ///
@@ -38,7 +35,7 @@ pub fn price_text(price: &Price, forecast: &Forecast) -> String {
 
 fn write_text(out: &mut String, price: &Price, forecast: &Forecast) -> std::fmt::Result {
     let titles = Titles::of(&[forecast.plan()]);
-    writeln!(out, "{}\n", wrapped(&sentences(price, forecast), LINE, ""))?;
+    writeln!(out, "{}\n", wrapped(&sentences(price, forecast), WIDTH, ""))?;
     let moves = moves(price, forecast, &titles);
     let width = moves.iter().map(|of| shown(&of.what).chars().count()).max().unwrap_or(0);
     for Move { what, difference, .. } in &moves {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::text::{paragraph, shown};
+use super::layout::{paragraph, shown};
 use super::words::{percent, plain, short, wrapped};
 use crate::forecast::{Forecast, KindForecast, TeamForecast, stretches};
 use crate::plan::{Pace, Plan, ROADMAP, Team};

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Questions;
+use super::layout::{WIDTH, item, padded, paragraph, shown};
 use super::words::{count, day, frequency, meaning, percent, plain, short, short_day, word, worked, wrapped};
 use crate::forecast::{Forecast, MilestoneForecast};
 use crate::names::quoted;
@@ -10,14 +11,8 @@ use crate::plan::{Alternative, Group, Plan};
 use crate::simulate::{Reached, Sampling};
 use crate::units::{P50, P80, P95, Percentile};
 
-/// The most characters of a line of sentences.
-const WIDTH: usize = 100;
-
 /// What is shown where nothing else was asked for: stretch, likely, commit.
 const PERCENTILES: [Percentile; 3] = [P50, P80, P95];
-
-/// The longest title of a milestone that is shown whole.
-const LONGEST_TITLE: usize = 40;
 
 /// The forecast as a text for people, about 100 columns wide.
 ///
@@ -97,16 +92,6 @@ fn write_text(
         }
     }
     Ok(())
-}
-
-/// Sentences after an empty line.
-pub(super) fn paragraph(out: &mut String, text: &str) -> std::fmt::Result {
-    writeln!(out, "\n{}", wrapped(text, WIDTH, ""))
-}
-
-/// One thing that the forecast rests on.
-pub(super) fn item(out: &mut String, text: &str) -> std::fmt::Result {
-    writeln!(out, "  {}", wrapped(text, WIDTH - 2, "    "))
 }
 
 /// A table of the milestones: a column for each percentile, the target and its odds.
@@ -326,28 +311,4 @@ fn precision(reached: &Reached) -> String {
             "It was to run until {percentile} was known to within {wanted} days, and ended at the most runs allowed: {width} (95% sure)."
         )
     }
-}
-
-/// A title that is safe to show and short enough for a table.
-pub(super) fn shown(title: &str) -> String {
-    shortened(&plain(title))
-}
-
-/// A title short enough for the table.
-fn shortened(title: &str) -> String {
-    shortened_to(title, LONGEST_TITLE)
-}
-
-/// A text of at most so many characters.
-pub(super) fn shortened_to(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
-}
-
-/// A text with spaces up to a width in characters.
-fn padded(text: &str, width: usize) -> String {
-    let missing = width.saturating_sub(text.chars().count());
-    format!("{text}{}", " ".repeat(missing))
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use jiff::civil::Date;
 
 use super::Questions;
-use super::text::{item, paragraph, shortened_to};
+use super::layout::{item, paragraph, shortened_to};
 use super::words::{amount, day, exact, frequency, list, percent, plain, short_date};
 use crate::forecast::{CutLine, Forecast};
 use crate::units::P80;

@@ -166,7 +166,8 @@ impl<'a> Simulation<'a> {
     }
 
     /// With at most so many bytes for the results, 2 GiB by default. A run that would need more fails before it begins. An eighth of it
-    /// is for the single trials of tasks: what does not fit there is not kept, but for the means and spreads.
+    /// is for the single trials of tasks: what does not fit there is not kept, but for the means and spreads. The runs of a comparison
+    /// share it.
     #[must_use]
     pub fn memory(mut self, bytes: u64) -> Self {
         self.memory = bytes;
@@ -197,6 +198,11 @@ impl<'a> Simulation<'a> {
     /// The same with exactly so many trials.
     pub(crate) fn exactly(self, trials: usize) -> Self {
         Self { trials: Some(trials), precision: None, ..self }
+    }
+
+    /// One of so many that have the memory together.
+    pub(crate) fn shared_by(self, runs: usize) -> Self {
+        Self { memory: self.memory / runs.max(1) as u64, ..self }
     }
 
     /// Who wants to know how far it has come.
