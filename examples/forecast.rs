@@ -5,8 +5,9 @@
 mod command;
 
 use std::process::ExitCode;
+use std::str::FromStr;
 
-use landfall::{Date, Forecast, Network, P80, WorkDays, report};
+use landfall::{Date, Forecast, Network, P80, Percentile, WorkDays, report};
 
 use command::{Above0, Command, value};
 
@@ -25,7 +26,7 @@ usage: forecast [PLAN] [options]
 fn main() -> ExitCode {
     let mut precision: Option<WorkDays> = None;
     let mut fits: Option<Date> = None;
-    let mut confidence = P80;
+    let mut confidence: Option<Percentile> = None;
     let own = |option: &str, parser: &mut lexopt::Parser| {
         match option {
             "precision" => {
@@ -33,7 +34,10 @@ fn main() -> ExitCode {
                 precision = Some(WorkDays::new(days));
             }
             "fits" => fits = Some(value(parser, option, "a date, such as 2027-04-01")?),
-            "confidence" => confidence = value(parser, option, "a percentile, such as 80")?,
+            "confidence" => {
+                let Sure(percentile) = value(parser, option, "a percentage from 1 to 99, such as 80")?;
+                confidence = Some(percentile);
+            }
             _ => return Ok(false),
         }
         Ok(true)
@@ -42,8 +46,24 @@ fn main() -> ExitCode {
         Ok(command) => command,
         Err(status) => return status,
     };
-    command.questions.fits = fits.map(|date| (date, confidence));
+    if fits.is_none() && confidence.is_some() {
+        return command.misused("--confidence says how sure --fits is to be: give --fits DATE, too");
+    }
+    command.questions.fits = fits.map(|date| (date, confidence.unwrap_or(P80)));
     command.end(forecast(&command, precision))
+}
+
+/// A percentage, with its sign or without.
+struct Sure(Percentile);
+
+impl FromStr for Sure {
+    type Err = landfall::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let percentile: Percentile = text.trim_end_matches('%').parse()?;
+        // 0.85 is meant as 85%.
+        if percentile.percent() < 1.0 { "".parse().map(Self) } else { Ok(Self(percentile)) }
+    }
 }
 
 fn forecast(command: &Command, precision: Option<WorkDays>) -> landfall::Result<String> {

@@ -165,6 +165,106 @@ drop = ["api"]
     assert_eq!(found, ["P201 alternative.one.task.api.after[0]"]);
 }
 
+/// What a plan with this alternative gets told, as "code path".
+fn told(alternative: &str) -> Vec<String> {
+    let plan = r##"
+start = 2027-01-04
+[task]
+a = { takes = "2-3 weeks", tags = ["t"], title = "Alpha" }
+b = { takes = "2-3 weeks", needs = ["a"], tags = ["t"] }
+c = { takes = "2-3 weeks", after = ["a", "b"] }
+d = { takes = "2-3 weeks", after = ["a"] }
+[milestone.m]
+after = ["a", "b"]
+[milestone.n]
+after = ["c", "d"]
+[risk.r]
+chance = 0.3
+delays = { c = "1 week" }
+[effect.e]
+after = "a"
+slows = { c = "10%" }
+"##;
+    let findings = match PlanFile::parse(&format!("{plan}{alternative}"), Format::Toml) {
+        Ok(file) => file.warnings,
+        Err(error) => error.diagnostics().to_vec(),
+    };
+    findings.iter().map(|finding| format!("{} {}", finding.code, finding.path)).collect()
+}
+
+#[test]
+fn a_change_of_what_goes_or_that_names_what_goes_is_told() {
+    let x = "[alternative.x]\ndrop = [\"a\"]\n[alternative.x.";
+    let warning = "P904 alternative.x.drop[0]".to_owned();
+    for (change, fault) in [
+        ("task.b]\ntakes = \"1 week\"", "P903 alternative.x.task.b"),
+        ("milestone.m]\ntarget = 2027-05-01", "P903 alternative.x.milestone.m"),
+        ("effect.e]\nslows = { c = \"5%\" }", "P903 alternative.x.effect.e"),
+        ("effect.new]\nafter = \"a\"\nslows = { c = \"5%\" }", "P201 alternative.x.effect.new.after"),
+        ("effect.e]\nsaves = { a = \"5%\" }", "P201 alternative.x.effect.e.saves.a"),
+        ("milestone.n]\nafter = [\"c\", \"a\"]", "P201 alternative.x.milestone.n.after[1]"),
+        ("task.d]\nafter = [\"a\"]", "P201 alternative.x.task.d.after[0]"),
+        ("risk.r]\ndelays = { a = \"1 week\" }", "P201 alternative.x.risk.r.delays.a"),
+        ("group.g]\ntasks = [\"c\", \"b\"]\ncorrelation = 0.1", "P201 alternative.x.group.g.tasks[1]"),
+    ] {
+        assert_eq!(told(&format!("{x}{change}\n")), [warning.clone(), fault.to_owned()], "{change}");
+    }
+}
+
+#[test]
+fn what_another_alternative_dropped_is_not_made_anew_by_half() {
+    let x = "[alternative.x]\ndrop = [\"b\"]\n[alternative.x.task.c]\nafter = [\"a\"]\n[alternative.y]\nbased_on = \"x\"\n";
+    assert_eq!(
+        told(&format!("{x}[alternative.y.task.b]\ntakes = \"1 week\"\n")),
+        ["P903 alternative.y.task.b"]
+    );
+    assert_eq!(told(&format!("{x}drop = [\"b\"]\n")), ["P201 alternative.y.drop[0]"]);
+}
+
+#[test]
+fn what_changes_nothing_is_told_however_it_is_written() {
+    for nothing in [
+        "",
+        "[alternative.x.task.a]",
+        "[alternative.x.task.a]\ntakes = \"2-3 weeks\"",
+        "[alternative.x.task.a]\nclear = [\"team\"]",
+    ] {
+        assert_eq!(
+            told(&format!("[alternative.x]\ntitle = \"X\"\n{nothing}\n")),
+            ["P905 alternative.x"],
+            "{nothing}"
+        );
+    }
+}
+
+#[test]
+fn a_fault_that_the_plan_has_too_is_told_in_both_places() {
+    let text = "start = 2027-01-04\n[task.a]\ntakes = \"0-3 weeks\"\n[alternative.x.task.a]\ntakes = \"0-4 weeks\"\n";
+    let error = PlanFile::parse(text, Format::Toml).unwrap_err();
+    let found: Vec<String> = error.diagnostics().iter().map(|d| format!("{} {}", d.code, d.path)).collect();
+    assert_eq!(found, ["P106 task.a.takes", "P106 alternative.x.task.a.takes"]);
+}
+
+#[test]
+fn findings_are_the_same_each_time() {
+    let text = "[alternative.x]\ndrop = [\"#t\"]\n";
+    let first = told(text);
+    assert_eq!(first, ["P904 alternative.x.drop[0]", "P904 alternative.x.drop[0]"]);
+    let plan = |number: usize| {
+        // Each look has hash maps of its own.
+        let mut plan = Plan::new("", date(2027, 1, 4)).alternative(Alternative::new("x").drop("#t"));
+        for task in 0..40 {
+            plan = plan.task(days(&format!("t{task}"), 1.0).tag("t"));
+            plan = plan.task(days(&format!("u{task}"), 1.0).after(format!("t{task}").as_str()));
+        }
+        let _ = number;
+        plan.check()
+    };
+    let first = plan(0);
+    assert_eq!(first.iter().filter(|finding| finding.code.as_str() == "P904").count(), 40);
+    (1..5).for_each(|number| assert_eq!(plan(number), first));
+}
+
 #[test]
 fn many_alternatives_of_a_large_plan_are_refused_at_once() {
     let mut plan = Plan::new("", date(2027, 1, 4));

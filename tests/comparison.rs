@@ -417,3 +417,98 @@ fn a_comparison_has_the_same_bits_on_any_number_of_threads_and_for_any_block() {
     assert_eq!(one, compare(2, 128));
     assert_eq!(one, compare(3, 640));
 }
+
+fn comparison_text(plan: &str) -> String {
+    let plan = Plan::parse(plan, Format::Toml).unwrap();
+    let comparison = Simulation::new().trials(2_000).compare(&plan).unwrap();
+    landfall::report::comparison_text(&comparison, &landfall::report::Questions::default())
+}
+
+/// What the text of a plan's only alternative says after a word.
+fn said(plan: &str, label: &str) -> String {
+    let text = comparison_text(plan);
+    let begin = text.find(&format!("\n  {label} ")).unwrap_or_else(|| panic!("no {label} in {text}"));
+    let rest = &text[begin + 1..];
+    let lines =
+        rest.lines().enumerate().take_while(|(place, line)| *place == 0 || line.starts_with("      "));
+    lines.map(|(_, line)| line.trim_start().trim_start_matches(label).trim()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_far_end_that_moves_alone_is_told() {
+    let pays = said(
+        "start = 2027-01-04\n[task.a]\ntakes = \"30 days\"\n[alternative.x.risk.boom]\nchance = 0.12\ndelays = { a = \"20-30 weeks\" }\n",
+        "pays",
+    );
+    assert!(pays.contains("the commit date (P95) is") && pays.contains("later in 12% of the runs"), "{pays}");
+}
+
+#[test]
+fn value_that_may_not_exist_counts_as_often_as_it_does() {
+    let plan = "start = 2027-01-04\n[task]\na = { takes = \"5 days\", value = 100 }\nb = { takes = \"5 days\", value = 100, exists = 0.5 }\n[alternative.x.task.b]\nexists = 0.2\n";
+    let pays = said(plan, "pays");
+    assert!(pays.contains("less of value in the end (120 instead of 150)"), "{pays}");
+    let one = "start = 2027-01-04\n[task]\na = { takes = \"5 days\", value = 100 }\n[alternative.x.task.a]\nexists = 0.78\n";
+    let pays = said(one, "pays");
+    assert!(pays.contains("is delivered in only 78% of the runs"), "{pays}");
+    let none = "start = 2027-01-04\n[task]\na = { takes = \"5 days\" }\n[alternative.x.task.a]\nvalue = 9\n";
+    assert!(said(none, "gains").contains("9 more of value"));
+}
+
+#[test]
+fn a_promise_that_is_dropped_is_no_gain_and_people_are_no_gift() {
+    let late = "start = 2027-01-04\n[task.a]\ntakes = \"4-5 weeks\"\n[milestone.m]\nafter = [\"a\"]\ntarget = 2027-01-14\nvalue_per_week = 7000\n[alternative.x]\ndrop = [\"m\"]\n";
+    assert_eq!(said(late, "gains"), "nothing that these runs can tell");
+    let people = "start = 2027-01-04\n[defaults]\nteam = \"web\"\n[team.web]\npeople = 1\n[task]\na = { takes = \"4-5 weeks\" }\nb = { takes = \"4-5 weeks\" }\n[alternative.x.team.web]\npeople = 2\n";
+    assert!(said(people, "pays").contains("it takes 1 person more in web"));
+}
+
+#[test]
+fn an_alternative_is_held_against_that_which_it_is_built_on() {
+    let text = comparison_text(
+        "start = 2027-01-04\n[task]\na = { takes = \"30 days\", value = 5 }\nb = { takes = \"10 days\", after = [\"a\"] }\n[alternative.x]\ndrop = [\"b\"]\n[alternative.y]\nbased_on = \"x\"\n[alternative.y.task.a]\ntakes = \"33 days\"\nvalue = 9\n",
+    );
+    assert!(
+        text.contains("against  x: the likely date (P80) is 17 Feb 2027 instead of 12 Feb 2027, 3 working"),
+        "{text}"
+    );
+    assert!(text.contains("it delivers 4 more"), "{text}");
+}
+
+#[test]
+fn titles_of_one_alternative_are_not_those_of_another() {
+    let text = comparison_text(
+        "start = 2027-01-04\n[task]\na = { takes = \"30 days\" }\nb = { takes = \"10 days\", after = [\"a\"] }\n[alternative.x.effect.debt]\nafter = \"a\"\nslows = { b = \"20%\" }\n[alternative.y.effect.debt]\ntitle = \"Shortcuts\"\nafter = \"a\"\nslows = { b = \"30%\" }\n",
+    );
+    assert!(text.contains("new: debt –") && text.contains("new: Shortcuts –"), "{text}");
+    // What the check warned of is told here, too.
+    assert!(
+        comparison_text("start = 2027-01-04\n[task]\na = { takes = \"30 days\" }\n[alternative.x]\n")
+            .contains("warning[P905]")
+    );
+}
+
+#[test]
+fn the_price_of_what_ends_the_plan_is_told_of_the_plan() {
+    let plan = "start = 2027-01-04\n[task]\na = { takes = \"1-2 weeks\" }\nb = { takes = \"4-5 weeks\" }\n[milestone.launch]\nafter = [\"b\"]\n";
+    let plan = Plan::parse(plan, Format::Toml).unwrap();
+    let baseline = Simulation::new().trials(2_000).baseline(&plan).unwrap();
+    for what in ["b", "launch"] {
+        let text = landfall::report::price_text(&baseline.price(what).unwrap(), baseline.forecast());
+        assert!(text.contains("the whole plan"), "{text}");
+    }
+    let error = baseline.price("bb").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Argument);
+    assert!(error.to_string().contains("\"bb\" is not in the plan"), "{error}");
+}
+
+#[test]
+fn an_alternative_that_leaves_the_axis_is_named() {
+    let plan = "start = 2027-01-04\n[task]\na = { takes = \"1-2 weeks\" }\nb = { takes = \"1-2 weeks\", after = [\"a\"] }\nc = { takes = \"1-2 weeks\", after = [\"b\"] }\n[alternative.far]\n";
+    let far = |task: &str| format!("[alternative.far.task.{task}]\ntakes = \"900-7300 weeks\"\n");
+    let plan = format!("{plan}{}{}{}", far("a"), far("b"), far("c"));
+    let plan = Plan::parse(&plan, Format::Toml).unwrap();
+    let error = Simulation::new().compare(&plan).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Horizon);
+    assert!(error.to_string().starts_with("alternative \"far\": "), "{error}");
+}

@@ -279,3 +279,16 @@ proptest! {
 fn jiff_days(days: i64) -> landfall::jiff::Span {
     landfall::jiff::Span::new().days(days)
 }
+
+/// The odds of stratified trials are as sure as those of the same event as a date.
+#[test]
+fn the_odds_of_a_budget_are_as_sure_as_those_of_the_date_that_is_the_same() {
+    let plan = Plan::new("", date(2027, 1, 4))
+        .team(Team::new("web", 1).cost_per_person_day(100.0))
+        .task(Task::new("a", Estimate::days(5.0..=15.0)).team("web"));
+    let forecast = Simulation::new().trials(16_384).forecast(&plan).unwrap();
+    let by = forecast.finish().odds_by(date(2027, 1, 15));
+    let within = forecast.cost().unwrap().odds_within(1_000.0);
+    assert_eq!(by, within);
+    assert!(within.high - within.low < 0.01, "{within:?}");
+}

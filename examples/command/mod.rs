@@ -117,6 +117,13 @@ impl Command {
         }
     }
 
+    /// Says that options do not go together; the status to end with.
+    #[allow(dead_code, reason = "not every example has such options")]
+    pub(crate) fn misused(&self, what: &str) -> ExitCode {
+        tell(&format!("{}: {what}\nTry --help.\n", self.name));
+        ExitCode::from(2)
+    }
+
     /// Writes what came of it to where it was asked for, or says what went wrong; the status to end with.
     pub(crate) fn end(&self, result: landfall::Result<String>) -> ExitCode {
         match result {

@@ -44,7 +44,16 @@ struct Alternatives<'p> {
     /// The names of those that others are built on.
     built_on: HashSet<&'p str>,
     /// The plan of each of them that was checked, and what was found in it.
-    done: Vec<Option<(Plan, Vec<Diagnostic>)>>,
+    done: Vec<Option<Done>>,
+}
+
+/// The plan of an alternative that was checked.
+struct Done {
+    plan: Plan,
+    /// What was found in it.
+    found: Vec<Diagnostic>,
+    /// What is no longer in it, and which alternative dropped it.
+    lost: HashMap<(&'static str, String), String>,
 }
 
 impl Alternatives<'_> {
@@ -111,51 +120,89 @@ impl Alternatives<'_> {
     fn check(&mut self, place: usize, findings: &mut Findings) {
         let alternative = &self.plan.alternatives[place];
         let base = alternative.based_on.as_ref().map(|name| self.places[name.as_str()]);
-        let (plan, before) = match base.map(|base| &self.done[base]) {
-            None => (self.plan, self.of_plan),
-            Some(Some((plan, before))) => (plan, before.as_slice()),
+        let none = HashMap::new();
+        let (before, known, lost) = match base.map(|base| &self.done[base]) {
+            None => (self.plan, self.of_plan, &none),
+            Some(Some(done)) => (&done.plan, done.found.as_slice(), &done.lost),
             // What it is built on has errors already.
             Some(None) => return,
         };
         let path = path(alternative);
-        if alternative.changes.is_empty() {
-            let message = format!("alternative {} changes nothing", quoted(&alternative.name));
-            findings.add(
-                Code::NoChange,
-                path.clone(),
-                message,
-                "say what it drops, changes or adds, such as drop = [\"sso\"]",
-            );
+        let Changed { plan, findings: mut own, dropped } = changed(before, &alternative.changes);
+        for (kind, name) in alternative.changes.iter().filter_map(edited) {
+            if let Some(by) = lost.get(&(kind, name.to_owned())) {
+                // What is said of it is no more than that.
+                own.retain(|finding| !is_of(&finding.path, kind, name));
+                let message =
+                    format!("{kind} {} was dropped by {}, on which this is built", quoted(name), quoted(by));
+                let help = "build on the plan, or give what is new another name";
+                own.push(Diagnostic::new(Code::DroppedAndChanged, Path::of([kind, name]), message, help));
+            }
         }
-        let Changed { plan, findings: own, .. } = changed(plan, &alternative.changes);
+        for finding in own.iter_mut().filter(|finding| finding.code == Code::UnknownName) {
+            let place = match finding.path.steps() {
+                [Step::Key(key), Step::Index(place)] if key == "drop" => *place,
+                _ => continue,
+            };
+            let what = alternative.changes.iter().filter_map(|change| match change {
+                Change::Drop(what) => Some(what.as_str()),
+                _ => None,
+            });
+            let by = what.clone().nth(place).and_then(|what| {
+                let (kind, name) = what.split_once('.').unwrap_or(("task", what));
+                let kinds = [kind, "milestone"].into_iter();
+                kinds
+                    .filter_map(|kind| lost.iter().find(|((of, called), _)| *of == kind && called == name))
+                    .next()
+            });
+            if let Some((_, by)) = by {
+                finding.help = format!("{} dropped it already; take it out here", quoted(by));
+            }
+        }
+        if plan == (Plan { alternatives: Vec::new(), ..before.clone() }) && own.is_empty() {
+            let message = format!("alternative {} changes nothing", quoted(&alternative.name));
+            let help = "say what it drops, changes or adds, such as drop = [\"sso\"]";
+            findings.add(Code::NoChange, path.clone(), message, help);
+        }
         let sound = own.iter().all(|finding| finding.severity() != Severity::Error);
         findings.0.extend(own.into_iter().map(|finding| inside(&path, finding)));
         if !sound {
             return;
         }
         let found = check_plan(&plan);
-        let known: HashSet<(Code, &Path, &str)> =
-            before.iter().map(|finding| (finding.code, &finding.path, finding.message.as_str())).collect();
+        let told: HashSet<(Code, &Path, &str)> =
+            known.iter().map(|finding| (finding.code, &finding.path, finding.message.as_str())).collect();
+        let base_is_sound = known.iter().all(|finding| finding.severity() != Severity::Error);
         let says = Says::of(alternative);
         let mut sound = true;
-        for finding in found.iter().filter(|f| !known.contains(&(f.code, &f.path, f.message.as_str()))) {
+        for finding in &found {
             let is_error = finding.severity() == Severity::Error;
+            let is_new = !told.contains(&(finding.code, &finding.path, finding.message.as_str()));
             sound &= !is_error;
-            if says.holds(&finding.path) {
-                findings.0.push(inside(&path, finding.clone()));
-            } else if is_error {
-                // It follows from the changes, and lies where nothing was changed.
-                let finding = Diagnostic { path: path.clone(), ..finding.clone() };
-                findings.0.push(Diagnostic {
-                    message: format!("with these changes, {}", finding.message),
-                    ..finding
-                });
+            match says.holds(&finding.path) {
+                // What it says itself is told here, also where the plan says the same.
+                Some(true) => findings.0.push(inside(&path, finding.clone())),
+                Some(false) if is_new => findings.0.push(inside(&path, finding.clone())),
+                // It follows from the changes, and lies where nothing was changed. Of a plan with errors that cannot be told.
+                None if is_new && is_error && base_is_sound => {
+                    let message = format!("with these changes, {}", finding.message);
+                    findings.0.push(Diagnostic { path: path.clone(), message, ..finding.clone() });
+                }
+                _ => {}
             }
         }
         if sound && self.built_on.contains(alternative.name.as_str()) {
-            self.done[place] = Some((plan, found));
+            let mut lost = lost.clone();
+            let by = alternative.name.clone();
+            lost.extend(dropped.iter().map(|of| ((of.kind, of.name.clone()), by.clone())));
+            self.done[place] = Some(Done { plan, found, lost });
         }
     }
+}
+
+/// Whether a path leads to a thing or into it.
+fn is_of(path: &Path, kind: &str, name: &str) -> bool {
+    matches!(path.steps(), [Step::Key(of), Step::Key(called), ..] if of == kind && called == name)
 }
 
 /// Where an alternative stands.
@@ -198,12 +245,14 @@ impl<'a> Says<'a> {
         Self(says)
     }
 
-    /// Whether it says what stands at a path of its plan.
-    fn holds(&self, path: &Path) -> bool {
-        let [Step::Key(kind), Step::Key(name), rest @ ..] = path.steps() else { return false };
-        self.0.get(&(kind.as_str(), name.as_str())).is_some_and(|keys| match rest.first() {
-            Some(Step::Key(key)) => keys.contains(key.as_str()),
-            _ => true,
-        })
+    /// Whether it says what stands at a path of its plan: `Some(true)` where it says that very key, `Some(false)` where it only says
+    /// something of the same thing, of which this is as a whole.
+    fn holds(&self, path: &Path) -> Option<bool> {
+        let [Step::Key(kind), Step::Key(name), rest @ ..] = path.steps() else { return None };
+        let keys = self.0.get(&(kind.as_str(), name.as_str()))?;
+        match rest.first() {
+            Some(Step::Key(key)) => keys.contains(key.as_str()).then_some(true),
+            _ => Some(false),
+        }
     }
 }

@@ -5,6 +5,7 @@ use super::what_if::{Baseline, WhatIf, part};
 use crate::change::{sound, with_alternative};
 use crate::error::Result;
 use crate::forecast::Forecast;
+use crate::names::quoted;
 use crate::network::Network;
 use crate::plan::Plan;
 use crate::simulate::Simulation;
@@ -96,14 +97,20 @@ impl Baseline<'_> {
             let changed = sound(with_alternative(plan, &alternative.name)?)?;
             alternatives.push(AlternativeForecast {
                 name: alternative.name.clone(),
-                title: alternative.title.clone().unwrap_or_else(|| alternative.name.clone()),
+                title: titled(&alternative.name, alternative.title.as_deref()),
                 what_if: part(&self.simulation, (done + number, runs), |simulation| {
                     self.with(changed, simulation)
-                })?,
+                })
+                .map_err(|error| error.of(&format!("alternative {}", quoted(&alternative.name))))?,
             });
         }
         Ok(Comparison { base: self.forecast, alternatives })
     }
+}
+
+/// What people call something of this name.
+fn titled(name: &str, title: Option<&str>) -> String {
+    title.filter(|title| !title.trim().is_empty()).unwrap_or(name).to_owned()
 }
 
 impl Comparison {

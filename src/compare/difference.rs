@@ -9,7 +9,11 @@ use crate::units::{Percentile, TICKS_PER_DAY, WorkDays};
 ///
 /// Both plans meet the same luck wherever they do not differ, so the difference is much surer than either date.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Difference(Pairs);
+pub struct Difference {
+    one: Finish,
+    other: Finish,
+    stratified: bool,
+}
 
 /// A number of working days with its 95% interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,61 +28,65 @@ pub struct Shift {
 impl Difference {
     /// Of two finishes in trials that were drawn alike; `None` where the single trials were not kept.
     pub(super) fn of(one: &Finish, other: &Finish, stratified: bool) -> Option<Self> {
-        let (one, other) = (one.plan_ticks(), other.plan_ticks());
-        let paired = !one.is_empty() && one.len() == other.len();
-        paired.then(|| Self(Pairs::new(one, other, stratified)))
+        let paired = one.is_kept() && other.is_kept() && one.trials() == other.trials();
+        paired.then(|| Self { one: one.clone(), other: other.clone(), stratified })
+    }
+
+    /// The outcomes of both.
+    fn pairs(&self) -> Pairs {
+        Pairs::new(self.one.plan_ticks(), self.other.plan_ticks(), self.stratified)
     }
 
     /// The same the other way round.
     #[must_use]
     pub fn reversed(&self) -> Self {
-        Self(self.0.reversed())
+        Self { one: self.other.clone(), other: self.one.clone(), stratified: self.stratified }
     }
 
     /// How many trials it comes from.
     pub fn trials(&self) -> usize {
-        self.0.len()
+        self.one.trials()
     }
 
     /// The differences, trial by trial [ticks of the plan's calendar].
     pub fn ticks(&self) -> impl Iterator<Item = i32> {
-        self.0.differences()
+        self.pairs().differences().collect::<Vec<_>>().into_iter()
     }
 
     /// The mean.
     pub fn mean(&self) -> Shift {
-        Shift::of(self.0.mean())
+        Shift::of(self.pairs().mean())
     }
 
     /// The standard deviation from trial to trial; 0 for a single one.
     pub fn sd(&self) -> WorkDays {
-        WorkDays::new(self.0.sd() / f64::from(TICKS_PER_DAY))
+        WorkDays::new(self.pairs().sd() / f64::from(TICKS_PER_DAY))
     }
 
     /// The percentile of the differences: in that share of the trials it is no more.
     pub fn percentile(&self, percentile: Percentile) -> WorkDays {
-        WorkDays::new(f64::from(self.0.percentile(percentile)) / f64::from(TICKS_PER_DAY))
+        WorkDays::new(f64::from(self.pairs().percentile(percentile)) / f64::from(TICKS_PER_DAY))
     }
 
     /// By how much the percentile moves: that of the one less that of the other. This is what a date in a report moves by; the percentile of
     /// the differences is another number.
     pub fn shift(&self, percentile: Percentile) -> Shift {
-        Shift::of(self.0.shift(percentile))
+        Shift::of(self.pairs().shift(percentile))
     }
 
     /// The odds that the one is earlier, by any time.
     pub fn earlier(&self) -> Odds {
-        self.0.odds(|ticks| ticks < 0)
+        self.pairs().odds(|ticks| ticks < 0)
     }
 
     /// The odds that both are finished at the same moment.
     pub fn same(&self) -> Odds {
-        self.0.odds(|ticks| ticks == 0)
+        self.pairs().odds(|ticks| ticks == 0)
     }
 
     /// The odds that the one is later, by any time.
     pub fn later(&self) -> Odds {
-        self.0.odds(|ticks| ticks > 0)
+        self.pairs().odds(|ticks| ticks > 0)
     }
 }
 

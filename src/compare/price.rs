@@ -3,7 +3,8 @@
 use super::difference::Difference;
 use super::what_if::{Baseline, WhatIf};
 use crate::change::Dropped;
-use crate::error::Result;
+use crate::error::{Code, Error, Path, Result};
+use crate::names::quoted;
 use crate::plan::{Change, Plan};
 use crate::simulate::Simulation;
 
@@ -45,9 +46,9 @@ impl Baseline<'_> {
     ///
     /// # Errors
     ///
-    /// As [`Baseline::what_if`].
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when the plan has nothing of that name, and as [`Baseline::what_if`].
     pub fn price(&self, what: &str) -> Result<Price> {
-        let without = self.what_if(&[Change::drop(what)])?;
+        let without = self.what_if(&[Change::drop(what)]).map_err(|error| unknown(what, error))?;
         let milestones =
             without.milestones().map(|(name, difference)| (name.to_owned(), difference.reversed()));
         Ok(Price {
@@ -56,6 +57,17 @@ impl Baseline<'_> {
             milestones: milestones.collect(),
             without,
         })
+    }
+}
+
+/// Of a name that is not in the plan nobody wrote a drop.
+fn unknown(what: &str, error: Error) -> Error {
+    match error.diagnostics() {
+        [only] if only.code == Code::UnknownName && only.path == Path::of(["drop"]).index(0) => {
+            let rule = "a price is that of one task or milestone, one \"#tag\", or \"risk.name\"";
+            Error::argument(format!("{} is not in the plan: {rule}; {}", quoted(what), only.help))
+        }
+        _ => error,
     }
 }
 

@@ -60,6 +60,14 @@ impl Error {
         Self { message: format!("cannot read {}", file.display()), ..self }
     }
 
+    /// This error, where it is one of a run, said of one of several.
+    pub(crate) fn of(self, what: &str) -> Self {
+        match self.kind {
+            ErrorKind::Plan | ErrorKind::Cancelled => self,
+            _ => Self { message: format!("{what}: {}", self.message), ..self },
+        }
+    }
+
     /// The error for a plan with these diagnostics, at least one of them an error.
     pub(crate) fn plan(diagnostics: Vec<Diagnostic>) -> Self {
         let errors = diagnostics.iter().filter(|d| d.severity() == Severity::Error).count();

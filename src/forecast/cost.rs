@@ -30,6 +30,7 @@ pub struct CostForecast {
     sorted: Vec<f64>,
     /// The finish of the plan in the same trials.
     finish: Finish,
+    stratified: bool,
 }
 
 impl CostForecast {
@@ -38,7 +39,7 @@ impl CostForecast {
         let mut sorted = costs.clone();
         sorted.sort_unstable_by(f64::total_cmp);
         let finish = Finish::new(&network.axis, network.held_until, trials.first_of_plan(costs.len()));
-        Some(Self { costs, sorted, finish })
+        Some(Self { costs, sorted, finish, stratified: trials.sampling().is_stratified() })
     }
 
     /// How many trials it comes from.
@@ -65,14 +66,15 @@ impl CostForecast {
 
     /// The odds that it costs no more than so much.
     pub fn odds_within(&self, budget: f64) -> Odds {
-        odds(self.sorted.partition_point(|&cost| cost <= budget), self.sorted.len())
+        odds(self.costs.iter().map(|&cost| cost <= budget), self.stratified)
     }
 
     /// The odds that the plan is finished on or before a date **and** costs no more than so much, counted trial by trial.
     pub fn odds_by_within(&self, date: Date, budget: f64) -> Odds {
         let last = self.finish.last_by(date);
-        let both = |&(&cost, &ticks): &(&f64, &i32)| cost <= budget && ticks <= last;
-        odds(self.costs.iter().zip(&self.finish.outcomes()).filter(both).count(), self.costs.len())
+        let finishes = self.finish.outcomes();
+        let both = self.costs.iter().zip(finishes).map(|(&cost, ticks)| cost <= budget && ticks <= last);
+        odds(both, self.stratified)
     }
 
     /// The odds that the plan is finished on or before its own date of that percentile **and** costs no more than its own cost of it. For P80

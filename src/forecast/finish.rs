@@ -130,6 +130,11 @@ impl Finish {
         self.sample.sums_by(late).0 as f64 / self.trials() as f64 / 7.0
     }
 
+    /// Whether every outcome is kept, trial by trial.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.sample.is_kept()
+    }
+
     /// The outcomes, trial by trial; none where they were counted.
     pub(crate) fn outcomes(&self) -> Vec<i32> {
         self.sample.outcomes()

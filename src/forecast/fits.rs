@@ -64,17 +64,14 @@ impl Forecast {
         let mut order: Vec<usize> = (0..self.tasks.len()).collect();
         order.sort_by_key(|&task| self.plan.tasks[task].priority);
         let mut all = vec![true; trials];
-        let mut fit = 0;
+        let (mut fit, stratified) = (0, self.sampling.is_stratified());
         let mut items = Vec::with_capacity(order.len());
         for task in order {
             let of_task = &self.tasks[task];
             let finish = of_task.finish.as_ref()?;
-            let (mut alone, last) = (0, finish.last_by(date));
-            for (all, ticks) in all.iter_mut().zip(finish.outcomes()) {
-                let by = ticks <= last;
-                alone += usize::from(by);
-                *all &= by;
-            }
+            let last = finish.last_by(date);
+            let alone: Vec<bool> = finish.outcomes().into_iter().map(|ticks| ticks <= last).collect();
+            all.iter_mut().zip(&alone).for_each(|(all, by)| *all &= by);
             let together = all.iter().filter(|&&all| all).count();
             // At least the share, in whole numbers: the trial of the percentile's rank is among them.
             if together >= percentile.rank(trials) && fit == items.len() {
@@ -84,8 +81,8 @@ impl Forecast {
                 name: of_task.name.clone(),
                 title: of_task.title.clone(),
                 priority: self.plan.tasks[task].priority,
-                odds: odds(alone, trials),
-                together: odds(together, trials),
+                odds: odds(alone.into_iter(), stratified),
+                together: odds(all.iter().copied(), stratified),
             });
         }
         Some(CutLine { date, percentile, items, fit })

@@ -82,6 +82,11 @@ impl ValueForecast {
         self.items.iter().map(|item| item.value).sum()
     }
 
+    /// The mean of what is delivered in the end: less than all where something may not exist.
+    pub fn expected(&self) -> f64 {
+        self.items.iter().map(|item| item.value * item.exists()).sum()
+    }
+
     /// The mean of what is delivered on or before a date.
     pub fn expected_by(&self, date: Date) -> f64 {
         self.items.iter().map(|item| item.value * item.odds_by(date)).sum()
@@ -116,6 +121,12 @@ impl ValueForecast {
 }
 
 impl Item {
+    /// The share of trials in which it is there.
+    fn exists(&self) -> f64 {
+        let Some(there) = &self.there else { return 1.0 };
+        there.iter().filter(|&&there| there).count() as f64 / there.len() as f64
+    }
+
     /// The odds that it is delivered on or before a date.
     fn odds_by(&self, date: Date) -> f64 {
         let Some(there) = &self.there else { return self.finish.odds_by(date).probability };

@@ -88,39 +88,60 @@ pub(super) fn left_out(dropped: &[Dropped], titles: &Titles<'_>) -> Option<Strin
 
 /// The sentences of what changes make different; what they drop is told by [`left_out`]. `before` is the plan that they were made to.
 pub(super) fn sentences(changes: &[Change], before: &Plan, titles: &Titles<'_>) -> Vec<String> {
-    let mut said = Vec::new();
-    for change in changes {
-        said.extend(match change {
-            Change::Drop(_) => None,
-            Change::Task(edit) => of(edit, &before.tasks, titles),
-            Change::Milestone(edit) => of(edit, &before.milestones, titles),
-            Change::Risk(edit) => of(edit, &before.risks, titles),
-            Change::Effect(edit) => of(edit, &before.effects, titles),
-            Change::Team(edit) => of(edit, &before.teams, titles),
-            Change::Group(edit) => of(edit, &before.groups, titles),
-        });
-    }
-    said
+    let mut tasks = Before::new(&before.tasks);
+    let mut milestones = Before::new(&before.milestones);
+    let mut risks = Before::new(&before.risks);
+    let mut effects = Before::new(&before.effects);
+    let mut teams = Before::new(&before.teams);
+    let mut groups = Before::new(&before.groups);
+    let said = changes.iter().filter_map(|change| match change {
+        Change::Drop(_) => None,
+        Change::Task(edit) => tasks.said(edit, titles),
+        Change::Milestone(edit) => milestones.said(edit, titles),
+        Change::Risk(edit) => risks.said(edit, titles),
+        Change::Effect(edit) => effects.said(edit, titles),
+        Change::Team(edit) => teams.said(edit, titles),
+        Change::Group(edit) => groups.said(edit, titles),
+    });
+    said.collect()
 }
 
-/// What an edit makes different.
-fn of<F: Said>(edit: &Edit<F>, things: &[F::Thing], titles: &Titles<'_>) -> Option<String> {
-    let title = titles.get(F::KIND, &edit.name);
-    let Some(old) = things.iter().find(|thing| F::name_of(thing) == edit.name) else {
-        let mut thing = F::blank(&edit.name);
-        edit.fields.iter().for_each(|field| field.put(&mut thing));
-        let said: Vec<String> = edit.fields.iter().filter_map(|field| field.said(None, titles)).collect();
-        let what = F::whole(&thing, titles).unwrap_or_else(|| list(&said));
-        return Some(format!("new: {title}{}{what}", if what.is_empty() { "" } else { " – " }));
-    };
-    let old = F::all(old);
-    let same = |field: &F, other: &F| std::mem::discriminant(field) == std::mem::discriminant(other);
-    let said = edit.fields.iter().filter_map(|field| {
-        let old = old.iter().find(|other| same(field, other));
-        if old == Some(field) { None } else { field.said(old, titles) }
-    });
-    let said: Vec<String> = said.collect();
-    (!said.is_empty()).then(|| format!("{title} {}", list(&said)))
+/// The things of one kind, as they are before changes.
+struct Before<'p, F: Said> {
+    things: &'p [F::Thing],
+    /// By name, once somebody asks.
+    named: Option<HashMap<&'p str, &'p F::Thing>>,
+}
+
+impl<'p, F: Said> Before<'p, F> {
+    fn new(things: &'p [F::Thing]) -> Self {
+        Self { things, named: None }
+    }
+
+    /// What an edit makes different.
+    fn said(&mut self, edit: &Edit<F>, titles: &Titles<'_>) -> Option<String> {
+        let things = self.things;
+        let named = self
+            .named
+            .get_or_insert_with(|| things.iter().rev().map(|thing| (F::name_of(thing), thing)).collect());
+        let title = titles.get(F::KIND, &edit.name);
+        let Some(old) = named.get(edit.name.as_str()) else {
+            let mut thing = F::blank(&edit.name);
+            edit.fields.iter().for_each(|field| field.put(&mut thing));
+            let fields = edit.fields.iter().filter(|field| !field.keys().contains(&"title"));
+            let said: Vec<String> = fields.filter_map(|field| field.said(None, titles)).collect();
+            let what = F::whole(&thing, titles).unwrap_or_else(|| list(&said));
+            return Some(format!("new: {title}{}{what}", if what.is_empty() { "" } else { " – " }));
+        };
+        let old = F::all(old);
+        let same = |field: &F, other: &F| std::mem::discriminant(field) == std::mem::discriminant(other);
+        let said = edit.fields.iter().filter_map(|field| {
+            let old = old.iter().find(|other| same(field, other));
+            if old == Some(field) { None } else { field.said(old, titles) }
+        });
+        let said: Vec<String> = said.collect();
+        (!said.is_empty()).then(|| format!("{title} {}", list(&said)))
+    }
 }
 
 /// A field that can be said in words.
@@ -138,6 +159,14 @@ trait Said: Field {
 fn instead(verb: &str, value: &str, old: Option<String>) -> Option<String> {
     let old = old.filter(|old| !old.is_empty()).map_or(String::new(), |old| format!(" instead of {old}"));
     Some(format!("{verb} {value}{old}"))
+}
+
+fn called(title: &Option<String>) -> Option<String> {
+    Some(
+        title
+            .as_deref()
+            .map_or("is called by its name".to_owned(), |title| format!("is called {}", plain(title))),
+    )
 }
 
 fn date(date: Date) -> String {
@@ -169,7 +198,8 @@ impl Said for TaskField {
             team.as_deref().map_or("the default team".to_owned(), |t| titles.get("team", t))
         };
         match (self, old) {
-            (Self::Title(_) | Self::Note(_), _) => None,
+            (Self::Title(title), _) => called(title),
+            (Self::Note(_), _) => Some("has another note".to_owned()),
             (Self::Takes(takes), Some(Self::Takes(old))) => {
                 instead("takes", &estimate(takes), Some(estimate(old)))
             }
@@ -241,7 +271,8 @@ fn worth(verb: &str, value: Option<f64>, old: Option<f64>) -> Option<String> {
 impl Said for MilestoneField {
     fn said(&self, old: Option<&Self>, titles: &Titles<'_>) -> Option<String> {
         match (self, old) {
-            (Self::Title(_) | Self::Note(_), _) => None,
+            (Self::Title(title), _) => called(title),
+            (Self::Note(_), _) => Some("has another note".to_owned()),
             (Self::After(to), _) => Some(format!("comes after {}", links(to, titles))),
             (Self::Target(Some(day)), Some(Self::Target(Some(old)))) => {
                 instead("has the target", &date(*day), Some(date(*old)))
@@ -262,11 +293,15 @@ impl Said for RiskField {
     fn said(&self, old: Option<&Self>, titles: &Titles<'_>) -> Option<String> {
         let shown = |takes: &Estimate| estimate(takes);
         match (self, old) {
-            (Self::Title(_) | Self::Note(_), _) => None,
+            (Self::Title(title), _) => called(title),
+            (Self::Note(_), _) => Some("has another note".to_owned()),
             (Self::Chance(chance), Some(Self::Chance(old))) => {
                 instead("has a chance of", &percent(chance.get()), Some(percent(old.get())))
             }
             (Self::Chance(chance), _) => instead("has a chance of", &percent(chance.get()), None),
+            (Self::Becomes(map), _) if map.is_empty() => Some("replaces no estimate".to_owned()),
+            (Self::Delays(map), _) if map.is_empty() => Some("delays nothing".to_owned()),
+            (Self::Scales(map), _) if map.is_empty() => Some("scales nothing".to_owned()),
             (Self::Becomes(map), _) => Some(format!(
                 "makes {}",
                 entries(map, titles, |of, takes| format!("{of} take {}", shown(takes)))
@@ -339,15 +374,18 @@ impl Said for EffectField {
         let mut one = Self::blank("");
         self.put(&mut one);
         match self {
-            Self::Title(_) | Self::Note(_) => None,
+            Self::Title(title) => called(title),
+            Self::Note(_) => Some("has another note".to_owned()),
             Self::When(_) => {
                 let said = effect(&one, titles);
-                Some(format!("acts {}", said.trim_end_matches(", ")))
+                Some(format!("acts {}", said.trim_end_matches([',', ' '])))
             }
             Self::Lasts(None) => Some("lasts to the end".to_owned()),
             Self::Lasts(Some(time)) => Some(format!("lasts {time}")),
             Self::Next(None) => Some("acts on all tasks".to_owned()),
             Self::Next(Some(tasks)) => Some(format!("acts on the next {tasks} tasks only")),
+            Self::Slows(map) if map.is_empty() => Some("slows nothing down".to_owned()),
+            Self::Saves(map) if map.is_empty() => Some("makes nothing faster".to_owned()),
             Self::Slows(map) => Some(format!(
                 "makes {}",
                 entries(map, titles, |of, by| format!("{of} take {} longer", scale(by)))
@@ -367,7 +405,8 @@ impl Said for EffectField {
 impl Said for TeamField {
     fn said(&self, old: Option<&Self>, _: &Titles<'_>) -> Option<String> {
         match (self, old) {
-            (Self::Title(_) | Self::Note(_), _) => None,
+            (Self::Title(title), _) => called(title),
+            (Self::Note(_), _) => Some("has another note".to_owned()),
             (Self::People(people), Some(Self::People(old))) => {
                 instead("has", &crowd(*people), Some(old.to_string()))
             }

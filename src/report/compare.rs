@@ -5,13 +5,13 @@ use std::fmt::Write;
 use super::Questions;
 use super::changes::{Titles, sentences};
 use super::layout::{WIDTH, item, paragraph, shortened_to};
-use super::verdict::Verdict;
+use super::verdict::{Verdict, between_two, days_between};
 use super::words::{
     amount, count, exact, length, list, percent, plain, short_date, short_day, word, wrapped,
 };
 use crate::compare::{AlternativeForecast, Comparison, Difference};
 use crate::forecast::{Forecast, MilestoneForecast};
-use crate::plan::{Change, Plan};
+use crate::plan::Change;
 use crate::units::{P50, P80, P95, Percentile};
 
 /// So many plans fit beside each other.
@@ -70,14 +70,27 @@ fn write_text(out: &mut String, comparison: &Comparison, questions: &Questions) 
     for shown in alternatives.chunks(COLUMNS - 1) {
         Table::new(comparison, questions, shown).write(out)?;
     }
-    let titles = titles(comparison);
     for alternative in comparison.alternatives() {
-        writeln!(out, "\n{}", plain(&alternative.title))?;
-        Words::of(comparison, alternative, &titles).write(out)?;
+        writeln!(out, "\n{}", title(comparison, alternative))?;
+        Words::of(comparison, alternative).write(out)?;
     }
-    rests_on(out, comparison)?;
+    super::text::warnings(out, base)?;
+    rests_on(out, comparison, questions)?;
     Ok(())
 }
+
+/// What people call an alternative; with its name, where others are called the same.
+fn title(comparison: &Comparison, alternative: &AlternativeForecast) -> String {
+    let called = plain(&alternative.title);
+    let same = |other: &&AlternativeForecast| other.title == alternative.title;
+    match comparison.alternatives().iter().filter(same).count() > 1 || called == AS_PLANNED {
+        true => format!("{called} ({})", plain(&alternative.name)),
+        false => called,
+    }
+}
+
+/// What the plan without its alternatives is called.
+const AS_PLANNED: &str = "As planned";
 
 /// "Four", or 11.
 fn number(count: usize) -> String {
@@ -120,24 +133,34 @@ impl<'c> Table<'c> {
         }
         let middle =
             if percentiles.contains(&P80) { P80 } else { percentiles.last().copied().unwrap_or(P80) };
-        self.against(out, &format!("{middle} against the plan, in working days"), |difference| {
-            shift(difference, middle)
-        })?;
-        writeln!(out, "In the same run it is earlier than")?;
-        self.against(out, "as planned", |difference| percent(difference.earlier().probability))?;
-        if self.comparison.alternatives().len() > 1 {
-            for other in self.comparison.alternatives() {
-                self.earlier_than(out, other)?;
-            }
-        }
+        let cells: Vec<String> = self
+            .forecasts()
+            .skip(1)
+            .map(|forecast| shift(forecast, self.comparison.base(), middle))
+            .collect();
+        let cells = std::iter::once("-").chain(cells.iter().map(String::as_str));
+        write_row(out, &format!("  {middle} against the plan, in working days"), cells)?;
         self.milestones(out, middle)?;
-        self.worth(out)
+        self.worth(out)?;
+        self.earlier(out)
+    }
+
+    /// Which plan is earlier than which in the same run.
+    fn earlier(&self, out: &mut String) -> std::fmt::Result {
+        writeln!(out, "In so many of the runs, the plan of the column is earlier than")?;
+        let cells: Vec<String> = self
+            .shown
+            .iter()
+            .map(|&number| percent(self.alternative(number).what_if.difference().earlier().probability))
+            .collect();
+        write_row(out, "  as planned", std::iter::once("-").chain(cells.iter().map(String::as_str)))?;
+        self.comparison.alternatives().iter().try_for_each(|other| self.earlier_than(out, other))
     }
 
     /// The titles of the plans, each broken over as many lines as it takes.
     fn head(&self, out: &mut String) -> std::fmt::Result {
-        let titles = self.shown.iter().map(|&number| plain(&self.alternative(number).title));
-        let titles = std::iter::once("As planned".to_owned()).chain(titles);
+        let titles = self.shown.iter().map(|&number| title(self.comparison, self.alternative(number)));
+        let titles = std::iter::once(AS_PLANNED.to_owned()).chain(titles);
         let broken: Vec<Vec<String>> = titles
             .map(|title| {
                 let lines = wrapped(&title, COLUMN - 2, "");
@@ -165,18 +188,6 @@ impl<'c> Table<'c> {
         write_row(out, &format!("  {label}"), cells.iter().map(String::as_str))
     }
 
-    /// A row with a cell for each alternative.
-    fn against(
-        &self,
-        out: &mut String,
-        label: &str,
-        cell: impl Fn(&Difference) -> String,
-    ) -> std::fmt::Result {
-        let cells: Vec<String> =
-            self.shown.iter().map(|&number| cell(self.alternative(number).what_if.difference())).collect();
-        write_row(out, &format!("  {label}"), std::iter::once("-").chain(cells.iter().map(String::as_str)))
-    }
-
     /// In how many runs each plan is earlier than an alternative.
     fn earlier_than(&self, out: &mut String, other: &AlternativeForecast) -> std::fmt::Result {
         let earlier = |difference: Difference| percent(difference.earlier().probability);
@@ -188,7 +199,7 @@ impl<'c> Table<'c> {
                 false => self.comparison.between(name, &other.name).map_or("-".to_owned(), earlier),
             });
         }
-        let label = shortened_to(&plain(&other.title), LABEL - 4);
+        let label = shortened_to(&title(self.comparison, other), LABEL - 4);
         write_row(out, &format!("  {label}"), cells.iter().map(String::as_str))
     }
 
@@ -207,11 +218,14 @@ impl<'c> Table<'c> {
             };
             writeln!(out, "Milestones are reached by ({word}{likely})")?;
         }
+        let base = self.comparison.base();
+        // What only some of the alternatives have is not left out of the others.
+        let missing = |name: &str| if base.milestone(name).is_some() { "left out" } else { "-" }.to_owned();
         for milestone in &all {
             let title = shortened_to(&plain(&milestone.title), LABEL - 4);
             self.row(out, &title, |forecast| {
                 let of = forecast.milestone(&milestone.name);
-                of.map_or("left out".to_owned(), |of| short_day(of.finish.date(likely)))
+                of.map_or_else(|| missing(&milestone.name), |of| short_day(of.finish.date(likely)))
             })?;
         }
         let has_target = |milestone: &&MilestoneForecast| {
@@ -228,11 +242,11 @@ impl<'c> Table<'c> {
             let by = target.map_or(String::new(), |target| format!(", by {}", short_date(target)));
             let title = shortened_to(&plain(&milestone.title), LABEL - 4 - by.chars().count());
             self.row(out, &format!("{title}{by}"), |forecast| match forecast.milestone(&milestone.name) {
-                None => "left out".to_owned(),
+                None => missing(&milestone.name),
                 Some(of) => match (of.on_time, of.target) {
                     (Some(odds), new) if new == target => percent(odds.probability),
                     (Some(odds), Some(new)) => {
-                        format!("{} {}", percent(odds.probability), new.strftime("%-d %b"))
+                        format!("{} ({})", percent(odds.probability), new.strftime("%-d %b"))
                     }
                     _ => "-".to_owned(),
                 },
@@ -254,17 +268,21 @@ impl<'c> Table<'c> {
                 })?;
             }
             self.row(out, "in the end", |forecast| {
-                forecast.value().map_or("0".to_owned(), |value| exact(value.total()))
+                forecast.value().map_or("0".to_owned(), |value| amount(value.expected()))
             })?;
             if all > 0.0 {
                 self.row(out, "80% of what the plan is worth, by (P80)", |forecast| {
-                    let date = forecast.value().and_then(|value| value.delivered(0.8 * all).date(P80));
-                    date.map_or("never".to_owned(), short_day)
+                    let Some(value) = forecast.value() else { return "never".to_owned() };
+                    let delivered = value.delivered(0.8 * all);
+                    match delivered.date(P80) {
+                        Some(date) => short_day(date),
+                        None if delivered.reached() == 0.0 => "never".to_owned(),
+                        None => format!("only in {}", percent(delivered.reached())),
+                    }
                 })?;
             }
         }
-        let delay = has(|forecast| forecast.cost_of_delay().is_some());
-        if has(|forecast| forecast.cost().is_some()) || delay {
+        if has(|forecast| forecast.cost().is_some()) {
             writeln!(out, "Cost")?;
         }
         if has(|forecast| forecast.cost().is_some()) {
@@ -290,22 +308,20 @@ impl<'c> Table<'c> {
                 }
             }
         }
-        if delay {
-            self.row(out, "of delay, on average", |forecast| {
-                forecast.cost_of_delay().map_or("-".to_owned(), amount)
-            })?;
+        if has(|forecast| forecast.cost_of_delay().is_some()) {
+            writeln!(out, "What delay costs besides")?;
+            self.row(out, "on average", |forecast| forecast.cost_of_delay().map_or("-".to_owned(), amount))?;
         }
         Ok(())
     }
 }
 
-/// "38 earlier".
-fn shift(difference: &Difference, percentile: Percentile) -> String {
-    let days = difference.shift(percentile).days.get().round();
-    match days {
-        0.0 => "same".to_owned(),
-        days if days < 0.0 => format!("{} earlier", amount(-days)),
-        days => format!("{} later", amount(days)),
+/// "38 earlier", as counted between the dates of the table.
+fn shift(new: &Forecast, base: &Forecast, percentile: Percentile) -> String {
+    match days_between(new, base, percentile) {
+        0 => "same day".to_owned(),
+        days if days < 0 => format!("{} earlier", -days),
+        days => format!("{days} later"),
     }
 }
 
@@ -324,45 +340,48 @@ fn write_row<'a>(out: &mut String, label: &str, cells: impl Iterator<Item = &'a 
 pub(super) struct Words {
     note: Option<String>,
     pub(super) changes: Vec<String>,
+    /// How it differs from what it is built on.
+    pub(super) against: Option<String>,
     pub(super) verdict: Verdict,
 }
 
-/// What people call the things of a plan and of its alternatives.
-pub(super) fn titles(comparison: &Comparison) -> Titles<'_> {
-    let mut plans: Vec<&Plan> = vec![comparison.base().plan()];
-    plans.extend(comparison.alternatives().iter().map(|alternative| alternative.what_if.forecast().plan()));
-    Titles::of(&plans)
-}
-
 impl Words {
-    pub(super) fn of(
-        comparison: &Comparison,
-        alternative: &AlternativeForecast,
-        titles: &Titles<'_>,
-    ) -> Self {
+    pub(super) fn of(comparison: &Comparison, alternative: &AlternativeForecast) -> Self {
         let base = comparison.base();
+        // Its own titles come first: another alternative may have something else of that name.
+        let titles = Titles::of(&[alternative.what_if.forecast().plan(), base.plan()]);
         let of_name = |name: &str| base.plan().alternatives.iter().find(|other| other.name == name);
-        let verdict = Verdict::of(&alternative.what_if, base, titles);
+        let verdict = Verdict::of(&alternative.what_if, base, &titles);
         let Some(written) = of_name(&alternative.name) else {
-            return Self { note: None, changes: Vec::new(), verdict };
+            return Self { note: None, changes: Vec::new(), against: None, verdict };
         };
         // What it is built on is there where it is.
         let before = written.based_on.as_deref().and_then(|name| Some((name, comparison.alternative(name)?)));
         let plan = before.map_or(base.plan(), |(_, other)| other.what_if.forecast().plan());
         let mut changes: Vec<String> =
-            before.iter().map(|(_, other)| format!("as {}", plain(&other.title))).collect();
-        let drops = written.changes.iter().filter_map(|change| match change {
-            Change::Drop(what) => Some(titles.dropped(what)),
-            _ => None,
-        });
-        let drops: Vec<String> = drops.collect();
+            before.iter().map(|(_, other)| format!("as {}", title(comparison, other))).collect();
+        let mut drops: Vec<String> = Vec::new();
+        for change in &written.changes {
+            if let Change::Drop(what) = change {
+                let what = titles.dropped(what);
+                if !drops.contains(&what) {
+                    drops.push(what);
+                }
+            }
+        }
         if !drops.is_empty() {
             changes.push(format!("leaves out {}", list(&drops)));
         }
-        changes.extend(sentences(&written.changes, plan, titles));
+        changes.extend(sentences(&written.changes, plan, &titles));
+        let against = before.and_then(|(name, other)| {
+            let difference = comparison.between(&alternative.name, name)?;
+            let text = between_two(alternative.what_if.forecast(), other.what_if.forecast(), &difference);
+            Some(format!("{}: {text}", title(comparison, other)))
+        });
         Self {
             note: written.note.as_deref().map(plain).filter(|note| !note.trim().is_empty()),
             changes,
+            against,
             verdict,
         }
     }
@@ -372,6 +391,7 @@ impl Words {
         let none = |text: &str| vec![text.to_owned()];
         let Verdict { gains, pays } = &self.verdict;
         part(out, "changes", &self.changes)?;
+        part(out, "against", self.against.as_slice())?;
         part(
             out,
             "gains",
@@ -398,28 +418,32 @@ fn part(out: &mut String, label: &str, texts: &[String]) -> std::fmt::Result {
 }
 
 /// What the comparison rests on.
-fn rests_on(out: &mut String, comparison: &Comparison) -> std::fmt::Result {
+fn rests_on(out: &mut String, comparison: &Comparison, questions: &Questions) -> std::fmt::Result {
     let base = comparison.base();
     let widest = comparison.alternatives().iter().filter_map(|alternative| {
         let (low, high) = alternative.what_if.difference().shift(P80).interval?;
         Some((high.get() - low.get()) / 2.0)
     });
-    let sure = match widest.fold(None, |widest: Option<f64>, half| Some(widest.unwrap_or(0.0).max(half))) {
-        Some(half) => format!("What moves at P80 is known to within {} (95% sure)", length(half.max(0.1))),
-        None => "There are too few runs to say how sure the differences are".to_owned(),
-    };
-    let delivered = match base.cost().is_some() && base.value().is_some() {
-        true => {
-            " A date and a budget that are both 80% sure are not so together: their joint odds are counted run by run."
+    let mut texts = vec![
+        "Each plan meets the same luck in the same run: what differs comes of the changes alone.".to_owned(),
+        match widest.fold(None, |widest: Option<f64>, half| Some(widest.unwrap_or(0.0).max(half))) {
+            Some(half) => {
+                format!("What moves at P80 is known to within {} (95% sure).", length(half.max(0.1)))
+            }
+            None => "There are too few runs to say how sure the differences are.".to_owned(),
+        },
+        "No row says which way is best.".to_owned(),
+    ];
+    let costs = comparison.alternatives().iter().map(|of| of.what_if.forecast()).chain([base]);
+    if costs.into_iter().any(|forecast| forecast.cost().is_some()) {
+        texts.push("People cost the days that they work on tasks of this plan; waiting is not charged, nor is delay.".to_owned());
+        if questions.budget.or(base.plan().budget).is_some() {
+            texts.push(
+                "A date and a budget hold together less often than either: that is counted run by run."
+                    .to_owned(),
+            );
         }
-        false => "",
-    };
-    paragraph(
-        out,
-        &format!(
-            "Each plan meets the same luck in the same run: what differs comes of the changes alone. {sure}. No row \
-             says which plan is best.{delivered} Seed {}.",
-            base.seed()
-        ),
-    )
+    }
+    texts.push(format!("Seed {}.", base.seed()));
+    paragraph(out, &texts.join(" "))
 }

@@ -23,7 +23,7 @@ use crate::units::P80;
 ///     .effect(Effect::after("pay-back", "refactor").saves("ui", 0.4));
 /// let baseline = Simulation::new().baseline(&plan)?;
 /// let text = report::price_text(&baseline.price("refactor")?, baseline.forecast());
-/// assert!(text.starts_with("Refactor moves beta 15 working days earlier at P80;"));
+/// assert!(text.starts_with("Refactor moves beta 14.7 working days earlier at P80;"));
 /// # Ok::<(), landfall::Error>(())
 /// ```
 pub fn price_text(price: &Price, forecast: &Forecast) -> String {
@@ -38,6 +38,7 @@ fn write_text(out: &mut String, price: &Price, forecast: &Forecast) -> std::fmt:
     writeln!(out, "{}\n", wrapped(&sentences(price, forecast), WIDTH, ""))?;
     let moves = moves(price, forecast, &titles);
     let width = moves.iter().map(|of| shown(&of.what).chars().count()).max().unwrap_or(0);
+    writeln!(out, "  {:width$}  with it, in working days (between which 95% sure)", "")?;
     for Move { what, difference, .. } in &moves {
         let what = shown(what);
         let space = " ".repeat(width - what.chars().count());
@@ -45,11 +46,13 @@ fn write_text(out: &mut String, price: &Price, forecast: &Forecast) -> std::fmt:
         let text = match shift.interval {
             _ if difference.same().probability == 1.0 => "does not move".to_owned(),
             _ if shift.days.get().abs() < 0.05 => format!("does not move at P80; {}", often(difference)),
-            None => format!("{} at P80; {}", moved(shift.days.get()), often(difference)),
+            None => format!("{} at P80; {}", short_moved(shift.days.get()), often(difference)),
             Some(_) if !shift.is_sure() => format!("no sure move at P80; {}", often(difference)),
             Some((low, high)) => {
-                let (low, high) = (tenth(low.get()), tenth(high.get()));
-                format!("{} at P80 ({low} to {high}); {}", moved(shift.days.get()), often(difference))
+                let (low, high) =
+                    (low.get().abs().min(high.get().abs()), low.get().abs().max(high.get().abs()));
+                let (low, high) = (tenth(low), tenth(high));
+                format!("{} at P80 ({low} to {high}); {}", short_moved(shift.days.get()), often(difference))
             }
         };
         writeln!(out, "  {what}{space}  {text}")?;
@@ -57,9 +60,14 @@ fn write_text(out: &mut String, price: &Price, forecast: &Forecast) -> std::fmt:
     Ok(())
 }
 
-/// A number of days with its sign and one digit.
+/// A number of days with one digit.
 fn tenth(days: f64) -> String {
-    format!("{:+.1}", (days * 10.0).round() / 10.0 + 0.0)
+    format!("{days:.1}")
+}
+
+/// "9.1 later".
+fn short_moved(days: f64) -> String {
+    format!("{} {}", tenth(days.abs()), if days < 0.0 { "earlier" } else { "later" })
 }
 
 /// What something moves.
@@ -75,9 +83,11 @@ struct Move<'p> {
 /// What something moves: the milestones, and the whole plan where it is no milestone that ends it.
 fn moves<'p>(price: &'p Price, forecast: &Forecast, titles: &Titles<'_>) -> Vec<Move<'p>> {
     let milestones = price.milestones().map(|(name, difference)| (titles.get("milestone", name), difference));
+    // One that goes with it does not stand for the plan.
+    let stays = |milestone: &&MilestoneForecast| price.milestone(&milestone.name).is_some();
     let ends = |milestone: &MilestoneForecast| milestone.finish.outcomes() == forecast.finish().outcomes();
-    let finish =
-        (!forecast.milestones().iter().any(ends)).then(|| ("the whole plan".to_owned(), price.difference()));
+    let finish = (!forecast.milestones().iter().filter(stays).any(ends))
+        .then(|| ("the whole plan".to_owned(), price.difference()));
     let all = milestones.chain(finish).map(|(what, difference)| {
         let shift = difference.shift(P80);
         let days = shift.days.get();
@@ -95,28 +105,40 @@ fn moves<'p>(price: &'p Price, forecast: &Forecast, titles: &Titles<'_>) -> Vec<
 pub(super) fn sentences(price: &Price, forecast: &Forecast) -> String {
     let titles = Titles::of(&[forecast.plan()]);
     let title = titles.dropped(price.name());
+    let (verb, it) = if price.name().starts_with('#') { ("move", "them") } else { ("moves", "it") };
     let all = moves(price, forecast, &titles);
     let telling: Vec<&Move<'_>> = all.iter().filter(|of| of.tells).collect();
     let texts: Vec<String> = telling.iter().map(|of| format!("{} {}", of.what, moved(of.days))).collect();
     let mut text = match telling.last() {
-        None => format!("{} moves no date in a way that these runs can tell.", capital(&title)),
+        None => format!("{} {verb} no date in a way that these runs can tell.", capital(&title)),
         Some(Move { what, difference, days, .. }) => {
             let (how, odds) = match *days > 0.0 {
                 true => ("later", difference.later()),
                 false => ("earlier", difference.earlier()),
             };
             let often = frequency(odds.probability);
-            format!("{} moves {} at P80; {often} {what} is {how} for it.", capital(&title), list(&texts))
+            format!("{} {verb} {} at P80; {often} {what} is {how} for {it}.", capital(&title), list(&texts))
         }
     };
-    if let Some(cost) = price.cost().filter(|cost| cost.abs() >= 0.5) {
+    let delivered = |forecast: &Forecast| forecast.value().map_or(0.0, |value| value.expected());
+    let value = delivered(forecast) - delivered(price.without().forecast());
+    let mut more: Vec<String> = Vec::new();
+    if amount(value) != "0" {
+        let how = if value > 0.0 { "more" } else { "less" };
+        more.push(format!("the plan delivers {} {how} of value in the end", amount(value.abs())));
+    }
+    if let Some(cost) = price.cost().filter(|&cost| amount(cost) != "0") {
         let how = if cost > 0.0 { "more" } else { "less" };
-        text += &format!(" With it the plan costs {} {how} on average.", amount(cost.abs()));
+        let the = if more.is_empty() { "the plan" } else { "it" };
+        more.push(format!("{the} costs {} {how} on average", amount(cost.abs())));
+    }
+    if !more.is_empty() {
+        text += &format!(" With it {}.", list(&more));
     }
     let with = price.dropped().iter().filter(|dropped| dropped.because != Because::Asked);
     let with: Vec<String> = with.map(|dropped| titles.get(dropped.kind, &dropped.name)).collect();
     if !with.is_empty() {
-        text += &format!(" Without it these would be gone, too, and are in the figures: {}.", list(&with));
+        text += &format!(" What would go with {it}, and is in these figures: {}.", list(&with));
     }
     text
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::Questions;
-use super::layout::{WIDTH, item, padded, paragraph, shown};
-use super::words::{count, day, frequency, meaning, percent, plain, short, short_day, word, worked, wrapped};
+use super::layout::{item, padded, paragraph, shown};
+use super::words::{count, day, frequency, meaning, percent, plain, short, short_day, word, worked};
 use crate::forecast::{Forecast, MilestoneForecast};
 use crate::names::quoted;
 use crate::plan::{Alternative, Group, Plan};
@@ -85,13 +85,15 @@ fn write_text(
         super::worth::fits(out, forecast, &line)?;
     }
     assumptions(out, forecast, percentiles)?;
+    warnings(out, forecast)
+}
+
+/// What the check warned of.
+pub(super) fn warnings(out: &mut String, forecast: &Forecast) -> std::fmt::Result {
     if !forecast.warnings().is_empty() {
         writeln!(out, "\nLook at these again")?;
-        for warning in forecast.warnings() {
-            writeln!(out, "  {}", wrapped(&warning.to_string(), WIDTH - 2, "    "))?;
-        }
     }
-    Ok(())
+    forecast.warnings().iter().try_for_each(|warning| item(out, &warning.to_string()))
 }
 
 /// A table of the milestones: a column for each percentile, the target and its odds.

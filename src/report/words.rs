@@ -21,9 +21,9 @@ pub(super) fn short_date(date: Date) -> String {
     date.strftime("%-d %b %Y").to_string()
 }
 
-/// "1 working day", "2.5 working days", "38 working days": whole from ten on.
+/// "1 working day", "2.5 working days", "138 working days": whole from a hundred on.
 pub(super) fn length(days: f64) -> String {
-    let rounded = if days < 9.95 { (days * 10.0).round() / 10.0 } else { days.round() };
+    let rounded = if days < 99.95 { (days * 10.0).round() / 10.0 } else { days.round() };
     match short(rounded) {
         days if days == "1" => "1 working day".to_owned(),
         days => format!("{days} working days"),
@@ -137,7 +137,7 @@ pub(super) fn wrapped(text: &str, width: usize, indent: &str) -> String {
 /// So many things: "1 task", "10,000 runs".
 pub(super) fn count(number: usize, thing: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
-    format!("{} {thing}{plural}", thousands(number))
+    format!("{} {thing}{plural}", thousands(&number.to_string()))
 }
 
 /// A number of days with two digits, small ones with six.
@@ -147,9 +147,8 @@ pub(super) fn short(days: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// A whole number with commas.
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
+/// The digits of a whole number with commas.
+fn thousands(digits: &str) -> String {
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
@@ -160,29 +159,44 @@ fn thousands(number: usize) -> String {
     text
 }
 
-/// A value or a cost as it was written, with commas.
+/// A value or a cost as it was written, with commas: two digits behind the point, six where it is below 1.
 pub(super) fn exact(number: f64) -> String {
-    let fraction = short(number.fract());
-    match fraction.as_str() {
-        "0" | "" => thousands(number.trunc() as usize),
-        fraction => format!("{}{}", thousands(number.trunc() as usize), fraction.trim_start_matches('0')),
-    }
+    let digits = if number.abs() < 1.0 { 6 } else { 2 };
+    grouped(&format!("{number:.digits$}"))
 }
 
 /// A value or a cost without false precision: three digits that count, with commas.
 pub(super) fn amount(number: f64) -> String {
-    let sign = if number < 0.0 { "-" } else { "" };
     let size = number.abs();
-    if size < 100.0 {
-        let digits = if size < 10.0 { 10.0 } else { 1.0 };
-        let text = short((size * digits).round() / digits);
-        return if text == "0" { text } else { format!("{sign}{text}") };
+    if !(size >= 1e-6) {
+        return "0".to_owned();
     }
-    let mut step = 1.0;
-    while size >= 1_000.0 * step {
-        step *= 10.0;
+    if size >= 99.95 {
+        let mut step = 1.0;
+        while size >= 999.5 * step {
+            step *= 10.0;
+        }
+        return grouped(&format!("{:.0}", (number / step).round() * step));
     }
-    format!("{sign}{}", thousands(((size / step).round() * step) as usize))
+    // From ten on one digit behind the point, and one more each time it is ten times smaller.
+    let (mut digits, mut least) = (1, 9.995);
+    while size < least {
+        digits += 1;
+        least /= 10.0;
+    }
+    grouped(&format!("{number:.digits$}"))
+}
+
+/// A number in digits with commas, and without zeros that end what is behind its point.
+fn grouped(text: &str) -> String {
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let whole = thousands(whole);
+    match fraction.trim_end_matches('0') {
+        "" if whole == "0" => whole,
+        "" => format!("{sign}{whole}"),
+        fraction => format!("{sign}{whole}.{fraction}"),
+    }
 }
 
 /// "a", "a and b", "a, b and c".
@@ -229,15 +243,36 @@ mod tests {
             (percent(0.004), percent(0.567), percent(0.996)),
             ("<1%".into(), "57%".into(), ">99%".into())
         );
-        let amounts =
-            [(0.0, "0"), (0.04, "0"), (3.46, "3.5"), (-42.6, "-43"), (999.6, "1,000"), (12_345.0, "12,300")];
-        for (number, text) in amounts {
+        for (number, text) in [
+            (0.0, "0"),
+            (1e-9, "0"),
+            (0.043, "0.043"),
+            (0.5, "0.5"),
+            (3.456, "3.46"),
+            (-42.6, "-42.6"),
+            (12.5, "12.5"),
+            (9.998, "10"),
+            (99.97, "100"),
+            (999.6, "1,000"),
+            (12_345.0, "12,300"),
+            (-1_234_567.0, "-1,230,000"),
+        ] {
             assert_eq!(amount(number), text);
         }
-        assert_eq!(
-            (exact(20_000.5), exact(1e6), exact(0.25)),
-            ("20,000.5".into(), "1,000,000".into(), "0.25".into())
-        );
+        for (number, text) in [
+            (20_000.5, "20,000.5"),
+            (1e6, "1,000,000"),
+            (0.25, "0.25"),
+            (0.999, "0.999"),
+            (9.999, "10"),
+            (19.9961, "20"),
+            (1.9999, "2"),
+            (5.999_999_999_999_999, "6"),
+            (0.1 + 0.7 + 1.1999, "2"),
+            (1_234.56, "1,234.56"),
+        ] {
+            assert_eq!(exact(number), text);
+        }
         assert_eq!((list(&["a"]), list(&["a", "b", "c"])), ("a".into(), "a, b and c".into()));
         assert_eq!((count(1, "run"), count(1_234_567, "run")), ("1 run".into(), "1,234,567 runs".into()));
     }

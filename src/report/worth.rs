@@ -141,8 +141,18 @@ pub(super) fn fits(out: &mut String, forecast: &Forecast, line: &CutLine) -> std
     let text = match line.fit {
         0 => "Not even the first task is finished by then often enough.".to_owned(),
         fit if fit == last => "Everything fits.".to_owned(),
-        _ => "The plan is taken as it is: what is below the line still takes people's time, and leaving it out would make room for more."
-            .to_owned(),
+        _ => {
+            let sure = |of: &&crate::forecast::CutItem| of.odds.probability >= line.percentile.share();
+            let others = match below.iter().filter(sure).count() {
+                0 => String::new(),
+                count => {
+                    format!(" Of the tasks below it {count} are as surely finished by then, each by itself.")
+                }
+            };
+            format!(
+                "The line is drawn at the first task that is not.{others} The plan is taken as it is: what is below the line still takes people's time, and leaving it out would make room for more."
+            )
+        }
     };
     paragraph(out, &text)
 }

@@ -1,5 +1,6 @@
 //! How sure the answers are: intervals from the number of trials.
 
+use super::STRATIFIED;
 use crate::curve::Beta;
 use crate::units::Percentile;
 
@@ -31,7 +32,7 @@ pub(super) const fn fewest_batches() -> usize {
 const Z_95: f64 = 1.959_963_984_540_054;
 
 /// The share `hits` of `trials` with its 95% interval by Wilson's score (1927).
-pub(crate) fn wilson(hits: usize, trials: usize) -> Odds {
+pub(super) fn wilson(hits: usize, trials: usize) -> Odds {
     score(hits, trials, trials as f64, Z_95)
 }
 
@@ -45,6 +46,26 @@ fn score(hits: usize, trials: usize, n: f64, z: f64) -> Odds {
     let low = if hits == 0 { 0.0 } else { (middle - half).max(0.0) };
     let high = if hits == trials { 1.0 } else { (middle + half).min(1.0) };
     Odds { probability: p, low, high }
+}
+
+/// The odds of what holds in some trials, in their order: those of stratified trials from their whole blocks, where there are enough.
+pub(crate) fn odds(trials: impl Iterator<Item = bool>, stratified: bool) -> Odds {
+    let mut batches: Vec<Batch> = Vec::new();
+    let (mut hits, mut count) = (0, 0);
+    let mut batch = Batch::default();
+    for hit in trials {
+        hits += usize::from(hit);
+        count += 1;
+        batch.hits += usize::from(hit);
+        batch.size += 1;
+        if batch.size == STRATIFIED {
+            batches.push(std::mem::take(&mut batch));
+        }
+    }
+    match stratified && batches.len() >= fewest_batches() {
+        true => batch_odds(hits, count, &batches),
+        false => wilson(hits, count),
+    }
 }
 
 /// The standard error of the share of hits among `trials`, from how far the shares of independent batches differ; trials that belong to

@@ -14,7 +14,7 @@ use buckets::Buckets;
 pub(crate) use columns::{Chunk, Column, Columns};
 pub(crate) use counts::Counts;
 pub use interval::Odds;
-pub(crate) use interval::wilson as odds;
+pub(crate) use interval::odds;
 use interval::{Batch, fewest_batches};
 pub(crate) use pairs::Pairs;
 
@@ -54,6 +54,11 @@ impl Sample {
         let ends: Vec<i32> = columns.values(column).take(count).collect();
         let chunk = Chunk { length: ends.len(), ends, ..Chunk::default() };
         Self::kept(&Arc::new(Columns { chunks: vec![chunk] }), Column::End(0), stratified)
+    }
+
+    /// Whether every outcome is kept, trial by trial.
+    pub(crate) fn is_kept(&self) -> bool {
+        matches!(self.outcomes, Outcomes::Kept { .. })
     }
 
     /// The outcomes, trial by trial; none where they were counted.

@@ -1,16 +1,13 @@
 //! Two outcomes of each trial: how far they lie apart, and how sure that is.
 
 use super::STRATIFIED;
-use super::interval::{Batch, Odds, batch_odds, fewest_batches, student_95, wilson};
+use super::interval::{Odds, fewest_batches, odds, student_95};
 use crate::units::Percentile;
 
 /// The outcomes of two things in the same trials [ticks].
-#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Pairs {
     one: Vec<i32>,
     other: Vec<i32>,
-    /// One less the other, in order.
-    sorted: Vec<i32>,
     stratified: bool,
 }
 
@@ -21,14 +18,7 @@ impl Pairs {
     /// Those of trials that were drawn alike; as many of each.
     pub(crate) fn new(one: Vec<i32>, other: Vec<i32>, stratified: bool) -> Self {
         debug_assert_eq!(one.len(), other.len());
-        let mut sorted: Vec<i32> = one.iter().zip(&other).map(|(one, other)| one - other).collect();
-        sorted.sort_unstable();
-        Self { one, other, sorted, stratified }
-    }
-
-    /// The same the other way round.
-    pub(crate) fn reversed(&self) -> Self {
-        Self::new(self.other.clone(), self.one.clone(), self.stratified)
+        Self { one, other, stratified }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -42,7 +32,9 @@ impl Pairs {
 
     /// The percentile of the differences.
     pub(crate) fn percentile(&self, percentile: Percentile) -> i32 {
-        self.sorted[percentile.rank(self.len()) - 1]
+        let mut differences: Vec<i32> = self.differences().collect();
+        let rank = percentile.rank(differences.len());
+        *differences.select_nth_unstable(rank - 1).1
     }
 
     /// The mean of the differences.
@@ -57,7 +49,7 @@ impl Pairs {
     /// The standard deviation of the differences; 0 for a single trial.
     pub(crate) fn sd(&self) -> f64 {
         let n = self.len() as i128;
-        let whole = |power: u32| self.sorted.iter().map(|&ticks| i128::from(ticks).pow(power)).sum::<i128>();
+        let whole = |power: u32| self.differences().map(|ticks| i128::from(ticks).pow(power)).sum::<i128>();
         let (sum, squares) = (whole(1), whole(2));
         if n < 2 { 0.0 } else { ((squares * n - sum * sum) as f64 / (n * (n - 1)) as f64).sqrt() }
     }
@@ -87,17 +79,7 @@ impl Pairs {
 
     /// The odds that the difference is as asked.
     pub(crate) fn odds(&self, is: impl Fn(i32) -> bool) -> Odds {
-        let hits = |one: &[i32], other: &[i32]| {
-            one.iter().zip(other).filter(|(one, other)| is(*one - *other)).count()
-        };
-        let all = hits(&self.one, &self.other);
-        if !self.stratified || self.len() / STRATIFIED < fewest_batches() {
-            return wilson(all, self.len());
-        }
-        let parts = self.one.chunks_exact(STRATIFIED).zip(self.other.chunks_exact(STRATIFIED));
-        let batches: Vec<Batch> =
-            parts.map(|(one, other)| Batch { hits: hits(one, other), size: STRATIFIED }).collect();
-        batch_odds(all, self.len(), &batches)
+        odds(self.differences().map(is), self.stratified)
     }
 
     /// Something of all trials, with the interval that comes of how far the same of consecutive batches differs (sectioning; Asmussen and

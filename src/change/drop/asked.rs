@@ -29,22 +29,27 @@ impl Asked {
         let suggestions = Suggestions::default();
         let mut asked = Self { nodes: HashMap::new(), others: HashSet::new() };
         let mut unknown = Vec::new();
-        for (place, what) in drops(changes).enumerate() {
+        let mut tagged: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (number, task) in plan.tasks.iter().enumerate() {
+            task.tags.iter().for_each(|tag| tagged.entry(tag).or_default().push(number));
+        }
+        let mut seen = HashSet::new();
+        for (place, what) in drops(changes).enumerate().filter(|&(_, what)| seen.insert(what)) {
             if let Some(&number) = numbers.get(what) {
                 asked.nodes.entry(number).or_insert(place);
                 continue;
             }
             if let Some(tag) = what.strip_prefix('#') {
-                let tagged =
-                    plan.tasks.iter().enumerate().filter(|(_, task)| task.tags.iter().any(|t| t == tag));
-                let before = asked.nodes.len();
-                let mut any = false;
-                for (number, _) in tagged {
-                    any = true;
-                    asked.nodes.entry(number).or_insert(place);
-                }
-                if !any && before == asked.nodes.len() {
-                    unknown.push((place, format!("no task has the tag {}", quoted(what)), None));
+                match tagged.get(tag) {
+                    None => {
+                        let mut tags: Vec<String> = tagged.keys().map(|tag| format!("#{tag}")).collect();
+                        tags.sort_unstable();
+                        let near = suggestions.did_you_mean(what, || tags.iter().map(String::as_str));
+                        unknown.push((place, format!("no task has the tag {}", quoted(what)), near));
+                    }
+                    Some(tasks) => tasks.iter().for_each(|&number| {
+                        asked.nodes.entry(number).or_insert(place);
+                    }),
                 }
                 continue;
             }
@@ -63,11 +68,18 @@ impl Asked {
                     };
                     let all = if unknown.len() < 20 { spelt() } else { Vec::new() };
                     let near = suggestions.did_you_mean(what, || all.iter().map(String::as_str));
-                    // A risk, an effect and so on by its bare name.
+                    // A risk, an effect and so on by its bare name, or a task with what it is before it.
                     let bare = OTHERS.iter().find(|kind| there.contains(&(**kind, what)));
-                    let near = bare
-                        .map(|kind| format!("did you mean {}?", quoted(&format!("{kind}.{what}"))))
-                        .or(near);
+                    let bare = bare.map(|kind| format!("{kind}.{what}")).or_else(|| {
+                        let (kind, name) = what.split_once('.')?;
+                        let is_node = matches!(kind, "task" | "milestone") && numbers.contains_key(name);
+                        is_node.then(|| name.to_owned())
+                    });
+                    let bare = bare.or_else(|| tagged.contains_key(what).then(|| format!("#{what}")));
+                    // What people call it.
+                    let titled = || plan.tasks.iter().find(|task| task.title.as_deref() == Some(what));
+                    let bare = bare.or_else(|| titled().map(|task| task.name.clone()));
+                    let near = bare.map(|bare| format!("did you mean {}?", quoted(&bare))).or(near);
                     unknown.push((place, format!("{} is not in the plan", quoted(what)), near));
                 }
             }
@@ -80,27 +92,6 @@ impl Asked {
             changed.add(Code::UnknownName, Path::of(["drop"]).index(place), message, help);
         }
         asked
-    }
-
-    /// What is dropped is not changed as well.
-    pub(super) fn check(&self, changed: &mut Changed, changes: &[Change]) {
-        let plan = &changed.plan;
-        let of_nodes = self.nodes.keys().map(|&number| match number.checked_sub(plan.tasks.len()) {
-            None => ("task", plan.tasks[number].name.clone()),
-            Some(place) => ("milestone", plan.milestones[place].name.clone()),
-        });
-        let dropped: HashSet<(&str, String)> = of_nodes.chain(self.others.iter().cloned()).collect();
-        let mut twice: Vec<(&str, String)> = Vec::new();
-        for (kind, name) in changes.iter().filter_map(edited) {
-            let thing = (kind, name.to_owned());
-            if dropped.contains(&thing) {
-                twice.push(thing);
-            }
-        }
-        for (kind, name) in twice {
-            let message = format!("{kind} {} is dropped, and changed as well", quoted(&name));
-            changed.add(Code::DroppedAndChanged, Path::of([kind, &name]), message, "keep one of the two");
-        }
     }
 }
 

@@ -41,21 +41,31 @@ impl<'p> Gone<'p> {
         self.numbers.get(name).is_some_and(|&number| self.why[number].is_some())
     }
 
+    /// What goes: whether it is a task or a milestone, its name, and why.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&'static str, &'p str, &Because)> {
+        let kind = |number| if number < self.plan.tasks.len() { "task" } else { "milestone" };
+        self.why
+            .iter()
+            .enumerate()
+            .filter_map(move |(number, why)| Some((kind(number), self.name(number), why.as_ref()?)))
+    }
+
     pub(super) fn into_reasons(self) -> Vec<Option<Because>> {
         self.why
     }
 
-    /// Of what goes, what a task comes after that stays: its number, and that of the first such task.
-    pub(super) fn followed(&self) -> HashMap<usize, usize> {
-        let mut followed = HashMap::new();
-        for (task, of_task) in
-            self.plan.tasks.iter().enumerate().filter(|&(task, _)| self.why[task].is_none())
-        {
+    /// Of what goes, the tasks that stay and come after it, in plan order.
+    pub(super) fn followed(&self) -> HashMap<usize, Vec<usize>> {
+        let mut followed: HashMap<usize, Vec<usize>> = HashMap::new();
+        let stays = |&(task, _): &(usize, _)| self.why[task].is_none();
+        for (task, of_task) in self.plan.tasks.iter().enumerate().filter(stays) {
             for link in &of_task.after {
-                if let Some(&from) =
-                    self.numbers.get(link.task.as_str()).filter(|&&from| self.why[from].is_some())
-                {
-                    followed.entry(from).or_insert(task);
+                let from = self.numbers.get(link.task.as_str()).filter(|&&from| self.why[from].is_some());
+                if let Some(&from) = from {
+                    let tasks = followed.entry(from).or_default();
+                    if tasks.last() != Some(&task) {
+                        tasks.push(task);
+                    }
                 }
             }
         }

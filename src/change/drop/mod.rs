@@ -1,13 +1,14 @@
 //! What is left out, as if it had never been there (METHOD 30).
 
 mod asked;
+mod clash;
 mod gone;
 mod take_out;
 
 use super::Changed;
-use crate::error::{Code, Path};
+use crate::error::{Code, Diagnostic, Path};
 use crate::names::quoted;
-use crate::plan::{Change, TaskField};
+use crate::plan::{Change, Effect, When};
 
 use asked::Asked;
 pub(crate) use asked::edited;
@@ -46,62 +47,54 @@ pub enum Because {
 /// Leaves out everything that is to be dropped.
 pub(super) fn drop(changed: &mut Changed, changes: &[Change]) {
     let asked = Asked::new(changed, changes);
-    asked.check(changed, changes);
     if asked.nodes.is_empty() && asked.others.is_empty() {
         return;
     }
     let gone = Gone::new(&changed.plan, asked.nodes.keys().copied());
-    let mut findings = Vec::new();
-    let followed = gone.followed();
-    for (&number, &place) in &asked.nodes {
-        if let Some(&next) = followed.get(&number) {
-            let message = format!(
-                "{} is dropped, and task {} comes after it, which now waits for what it waited for",
-                quoted(gone.name(number)),
-                quoted(gone.name(next))
-            );
-            let help =
-                "drop that too, say needs instead of after where it cannot be without it, or leave it so";
-            findings.push((Code::DroppedBefore, Path::of(["drop"]).index(place), message, help));
-        }
-    }
-    findings.sort_by(|a, b| a.1.cmp(&b.1));
-    findings.dedup_by(|a, b| a.1 == b.1);
-    for edit in changes.iter().filter_map(|change| match change {
-        Change::Task(edit) => Some(edit),
-        _ => None,
-    }) {
-        for field in &edit.fields {
-            let (TaskField::After(links) | TaskField::Needs(links)) = field else { continue };
-            let path = Path::of([
-                "task",
-                &edit.name,
-                if matches!(field, TaskField::After(_)) { "after" } else { "needs" },
-            ]);
-            for (place, link) in links.iter().enumerate().filter(|(_, link)| gone.holds(&link.task)) {
-                let message = format!(
-                    "task {} waits for {}, which is dropped here",
-                    quoted(&edit.name),
-                    quoted(&link.task)
-                );
-                findings.push((
-                    Code::UnknownName,
-                    path.index(place),
-                    message,
-                    "take the link out, or keep what it waits for",
-                ));
-            }
-        }
-    }
+    let mut findings = followed(&asked, &gone);
+    findings.extend(clash::clashes(&changed.plan, &asked, &gone, changes));
     let links = gone.links();
     if links.is_none() {
-        let message =
-            "what waits for what is dropped would have more than 1,000,000 links instead".to_owned();
-        findings.push((Code::PlanLimit, Path::of(["drop"]), message, "drop less, or let less wait for it"));
+        let message = "what waits for what is dropped would have more than 1,000,000 links instead";
+        let help = "drop less, or let less wait for it";
+        findings.push(Diagnostic::new(Code::PlanLimit, Path::of(["drop"]), message, help));
     }
     let why = gone.into_reasons();
-    for (code, path, message, help) in findings {
-        changed.add(code, path, message, help);
-    }
+    changed.findings.extend(findings);
     take_out::take_out(changed, &asked.others, &why, links.unwrap_or_default());
+}
+
+/// Warns of what is dropped and tasks come after, in the order in which it was asked for.
+fn followed(asked: &Asked, gone: &Gone<'_>) -> Vec<Diagnostic> {
+    const NAMED: usize = 3;
+    let mut followed: Vec<(usize, usize, Vec<usize>)> = gone
+        .followed()
+        .into_iter()
+        .filter_map(|(number, tasks)| Some((*asked.nodes.get(&number)?, number, tasks)))
+        .collect();
+    followed.sort_unstable();
+    let warning = |(place, number, tasks): (usize, usize, Vec<usize>)| {
+        let named: Vec<String> = tasks.iter().take(NAMED).map(|&task| quoted(gone.name(task))).collect();
+        let more = match tasks.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let (come, wait) = if tasks.len() == 1 { ("comes", "waits") } else { ("come", "wait") };
+        let message = format!(
+            "{} is dropped, and {}{more} {come} after it and now {wait} for what it waited for",
+            quoted(gone.name(number)),
+            named.join(", ")
+        );
+        let help = "drop that too, say needs instead of after where it cannot be without it, or leave it so";
+        Diagnostic::new(Code::DroppedBefore, Path::of(["drop"]).index(place), message, help)
+    };
+    followed.into_iter().map(warning).collect()
+}
+
+/// The task or milestone that an effect is tied to.
+fn effect_of(effect: &Effect) -> Option<&str> {
+    match &effect.when {
+        When::While(task) | When::After(task) => Some(task),
+        When::Always | When::From(_) => None,
+    }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Because, Dropped};
+use super::{Because, Dropped, effect_of};
 use crate::change::Changed;
-use crate::plan::{Effect, Link, Plan, When};
+use crate::plan::{Effect, Link, Plan};
 
 /// Takes out the tasks and milestones for which there is a reason, and the other things that are named; `links` is what stays waits for
 /// instead.
@@ -64,9 +64,9 @@ fn take_others(
     plan.risks.retain(|risk| {
         !named("risk", &risk.name) || tell("risk", &risk.name, risk.title.as_deref(), Because::Asked)
     });
-    let of_gone = |effect: &Effect| match &effect.when {
-        When::While(task) | When::After(task) if gone.contains(task) => Some(Because::EffectOf(task.clone())),
-        _ => None,
+    let of_gone = |effect: &Effect| {
+        let task = effect_of(effect).filter(|&task| gone.contains(task))?;
+        Some(Because::EffectOf(task.to_owned()))
     };
     plan.effects.retain(|effect| {
         let asked = named("effect", &effect.name).then_some(Because::Asked);

@@ -4,15 +4,18 @@ use std::collections::HashSet;
 
 use super::Decoder;
 use super::alternative::CLEAR;
-use crate::error::{Code, Path};
+use crate::error::{Code, Path, Step};
 use crate::file::node::{Entry, Node, Value};
 use crate::names::{did_you_mean, quoted};
 
 /// Keys of the plan itself, which in TOML must stand above the first table.
 const PLAN_KEYS: [&str; 4] = ["schema", "name", "start", "budget"];
 
+/// What belongs to the plan as a whole, and is no named thing of it.
+const OF_WHOLE_PLAN: [&str; 7] = ["schema", "name", "start", "budget", "calendar", "estimates", "defaults"];
+
 /// What other tools call the keys of a plan file.
-const SYNONYMS: [(&str, &str); 20] = [
+const SYNONYMS: [(&str, &str); 24] = [
     ("date", "target"),
     ("impact", "delays"),
     ("depends_on", "after"),
@@ -33,6 +36,10 @@ const SYNONYMS: [(&str, &str); 20] = [
     ("headcount", "people"),
     ("resources", "uses"),
     ("vacation", "leave"),
+    ("remove", "drop"),
+    ("without", "drop"),
+    ("extends", "based_on"),
+    ("base", "based_on"),
 ];
 
 /// A table of the file. Keys are taken by name; [`Table::close`] reports what nobody took.
@@ -132,6 +139,11 @@ impl<'n> Table<'n> {
         );
     }
 
+    /// Whether it is an alternative.
+    fn is_alternative(&self) -> bool {
+        matches!(self.path.steps(), [Step::Key(kind), Step::Key(_)] if kind == "alternative")
+    }
+
     /// Notes every key that nobody took: unknown, or of a later version.
     pub(super) fn close(mut self, decoder: &mut Decoder, later: &[&str]) {
         if decoder.edited.as_ref() == Some(&self.path) {
@@ -158,14 +170,27 @@ impl<'n> Table<'n> {
             let synonym = SYNONYMS.iter().find(|(other, known)| *other == key && self.known.contains(known));
             let help = if let Some((_, known)) = synonym {
                 format!("did you mean {}?", quoted(known))
+            } else if self.is_alternative() && key == "add" {
+                "write what is new under its kind and name, such as [alternative.x.task.name] with takes = \"1-2 weeks\""
+                    .to_owned()
+            } else if self.is_alternative() && OF_WHOLE_PLAN.contains(&key) {
+                format!(
+                    "an alternative changes tasks, milestones, risks, effects, teams and groups; for another {key} write a plan file of its own"
+                )
             } else if PLAN_KEYS.contains(&key) && !self.path.steps().is_empty() {
                 format!(
                     "{key} belongs to the plan itself: move it above the first table{}",
                     if key == "start" { " (a task has not_before)" } else { "" }
                 )
             } else {
-                did_you_mean(key, self.known.iter().chain(later).copied())
-                    .unwrap_or_else(|| format!("keys here are {}", self.known.join(", ")))
+                did_you_mean(key, self.known.iter().chain(later).copied()).unwrap_or_else(|| {
+                    let mut known = self.known.clone();
+                    known.sort_unstable();
+                    known.dedup();
+                    // In the order in which they are asked for.
+                    known.sort_by_key(|key| self.known.iter().position(|other| other == key));
+                    format!("keys here are {}", known.join(", "))
+                })
             };
             let message = format!("there is no key {} here", quoted(key));
             decoder.fault(Code::UnknownKey, &path, entry.at, message, help);

@@ -11,7 +11,7 @@ use crate::compare::{AlternativeForecast, Comparison, Difference, Price, Shift};
 use crate::error::Result;
 use crate::forecast::Forecast;
 use crate::report::Questions;
-use crate::report::compare::{Words, titles};
+use crate::report::compare::Words;
 use crate::units::{P10, P50, P80, P90, P95, Percentile};
 
 /// The percentiles whose moves are written where nothing else was asked for.
@@ -31,7 +31,7 @@ pub struct ComparisonResult {
     /// Its alternatives by name, in plan order.
     #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, AlternativeResult>"))]
     pub alternatives: Named<AlternativeResult>,
-    /// For each alternative, the share of trials in which it is finished earlier than each other one.
+    /// For each alternative, the share of trials in which it is finished earlier than each other one; for the plan see `difference`.
     #[serde(skip_serializing_if = "Named::is_empty")]
     #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, BTreeMap<String, f64>>"))]
     pub earlier_than: Named<Named<f64>>,
@@ -47,6 +47,12 @@ pub struct AlternativeResult {
     /// The alternative that it is built on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub based_on: Option<String>,
+    /// What was noted of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// How it differs from the alternative that it is built on, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against_based_on: Option<String>,
     /// What it changes, in words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<String>,
@@ -61,7 +67,7 @@ pub struct AlternativeResult {
     #[serde(skip_serializing_if = "Named::is_empty")]
     #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, DifferenceResult>"))]
     pub milestones: Named<DifferenceResult>,
-    /// Its value less that of the plan, in all.
+    /// The mean of the value that it delivers in the end, less that of the plan.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value_difference: Option<f64>,
     /// When 80% of what the **plan** is worth has been delivered.
@@ -238,15 +244,18 @@ impl AlternativeResult {
         questions: &Questions,
     ) -> Result<Self> {
         let (base, what_if) = (comparison.base(), &alternative.what_if);
-        let Words { changes, verdict, .. } = Words::of(comparison, alternative, &titles(comparison));
+        let Words { changes, verdict, against, .. } = Words::of(comparison, alternative);
         let written = base.plan().alternatives.iter().find(|other| other.name == alternative.name);
-        let total = |forecast: &Forecast| forecast.value().map(|value| value.total());
-        let (new, old) = (total(what_if.forecast()), total(base));
+        let expected = |forecast: &Forecast| forecast.value().map(|value| value.expected());
+        let (new, old) = (expected(what_if.forecast()), expected(base));
+        let total = base.value().map(|value| value.total());
         let milestones = what_if.milestones();
         Ok(Self {
             title: alternative.title.clone(),
             based_on: written.and_then(|written| written.based_on.clone()),
+            note: written.and_then(|written| written.note.clone()),
             changes,
+            against_based_on: against,
             dropped: what_if.dropped().iter().map(DroppedResult::new).collect(),
             forecast: ForecastResult::new(what_if.forecast(), questions)?,
             difference: DifferenceResult::new(what_if.difference(), questions),
@@ -256,8 +265,8 @@ impl AlternativeResult {
                     .collect(),
             ),
             value_difference: new.or(old).map(|_| new.unwrap_or(0.0) - old.unwrap_or(0.0)),
-            date_of_80_percent_of_plan: old.map(|old| match what_if.forecast().value() {
-                Some(value) => (&value.delivered(0.8 * old)).into(),
+            date_of_80_percent_of_plan: total.map(|total| match what_if.forecast().value() {
+                Some(value) => (&value.delivered(0.8 * total)).into(),
                 None => DeliveredResult { p50: None, p80: None, reached: 0.0 },
             }),
             cost_difference: what_if.cost(),

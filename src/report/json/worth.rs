@@ -21,6 +21,8 @@ const MOST_MONTHS: usize = 60;
 pub struct ValueResult {
     /// All that the plan is worth.
     pub total: f64,
+    /// The mean of what is delivered in the end.
+    pub expected: f64,
     /// The mean of what is delivered by each target, the end of each month, and the dates that were asked for.
     pub by_date: Vec<ValueByDate>,
     /// When 80% of it has been delivered.
@@ -136,6 +138,7 @@ impl ValueResult {
         let by = |date: Date| ValueByDate { date, expected: value.expected_by(date) };
         Self {
             total: value.total(),
+            expected: value.expected(),
             by_date: dates(forecast, questions).into_iter().map(by).collect(),
             date_of_80_percent: (&value.delivered(0.8 * value.total())).into(),
         }
