@@ -52,9 +52,11 @@ struct Done {
     plan: Plan,
     /// What was found in it.
     found: Vec<Diagnostic>,
-    /// What is no longer in it, and which alternative dropped it.
-    lost: HashMap<(&'static str, String), String>,
+    lost: Lost,
 }
+
+/// What is no longer in a plan, by kind and name, and which alternative dropped it.
+type Lost = HashMap<(&'static str, String), String>;
 
 impl Alternatives<'_> {
     /// The alternatives in an order in which each comes after that it is built on; those built on what is not there, or on themselves,
@@ -129,36 +131,7 @@ impl Alternatives<'_> {
         };
         let path = path(alternative);
         let Changed { plan, findings: mut own, dropped } = changed(before, &alternative.changes);
-        for (kind, name) in alternative.changes.iter().filter_map(edited) {
-            if let Some(by) = lost.get(&(kind, name.to_owned())) {
-                // What is said of it is no more than that.
-                own.retain(|finding| !is_of(&finding.path, kind, name));
-                let message =
-                    format!("{kind} {} was dropped by {}, on which this is built", quoted(name), quoted(by));
-                let help = "build on the plan, or give what is new another name";
-                own.push(Diagnostic::new(Code::DroppedAndChanged, Path::of([kind, name]), message, help));
-            }
-        }
-        for finding in own.iter_mut().filter(|finding| finding.code == Code::UnknownName) {
-            let place = match finding.path.steps() {
-                [Step::Key(key), Step::Index(place)] if key == "drop" => *place,
-                _ => continue,
-            };
-            let what = alternative.changes.iter().filter_map(|change| match change {
-                Change::Drop(what) => Some(what.as_str()),
-                _ => None,
-            });
-            let by = what.clone().nth(place).and_then(|what| {
-                let (kind, name) = what.split_once('.').unwrap_or(("task", what));
-                let kinds = [kind, "milestone"].into_iter();
-                kinds
-                    .filter_map(|kind| lost.iter().find(|((of, called), _)| *of == kind && called == name))
-                    .next()
-            });
-            if let Some((_, by)) = by {
-                finding.help = format!("{} dropped it already; take it out here", quoted(by));
-            }
-        }
+        tell_lost(alternative, lost, &mut own);
         if plan == (Plan { alternatives: Vec::new(), ..before.clone() }) && own.is_empty() {
             let message = format!("alternative {} changes nothing", quoted(&alternative.name));
             let help = "say what it drops, changes or adds, such as drop = [\"sso\"]";
@@ -196,6 +169,43 @@ impl Alternatives<'_> {
             let by = alternative.name.clone();
             lost.extend(dropped.iter().map(|of| ((of.kind, of.name.clone()), by.clone())));
             self.done[place] = Some(Done { plan, found, lost });
+        }
+    }
+}
+
+/// Adds to what was found in an alternative what it says of things that one below it dropped.
+fn tell_lost(alternative: &Alternative, lost: &Lost, own: &mut Vec<Diagnostic>) {
+    for (kind, name) in alternative.changes.iter().filter_map(edited) {
+        let Some(by) = lost.get(&(kind, name.to_owned())) else { continue };
+        // What was said of it as of something new is no more than that.
+        own.retain(|finding| !is_of(&finding.path, kind, name));
+        let message =
+            format!("{kind} {} was dropped by {}, on which this is built", quoted(name), quoted(by));
+        let help = "build on the plan, or give what is new another name";
+        own.push(Diagnostic::new(Code::DroppedAndChanged, Path::of([kind, name]), message, help));
+    }
+    let drops: Vec<&str> = alternative
+        .changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Drop(what) => Some(what.as_str()),
+            _ => None,
+        })
+        .collect();
+    for finding in own.iter_mut().filter(|finding| finding.code == Code::UnknownName) {
+        let what = match finding.path.steps() {
+            [Step::Key(key), Step::Index(place)] if key == "drop" => drops.get(*place),
+            _ => None,
+        };
+        let by = what.and_then(|what| {
+            let (kind, name) = what.split_once('.').unwrap_or(("task", what));
+            let is = |of: &&(&'static str, String)| (of.0 == kind || of.0 == "milestone") && of.1 == name;
+            let mut dropped: Vec<_> = lost.keys().filter(is).collect();
+            dropped.sort_unstable();
+            dropped.first().map(|&of| &lost[of])
+        });
+        if let Some(by) = by {
+            finding.help = format!("{} dropped it already; take it out here", quoted(by));
         }
     }
 }

@@ -85,7 +85,7 @@ fn followed(asked: &Asked, gone: &Gone<'_>) -> Vec<Diagnostic> {
             quoted(gone.name(number)),
             named.join(", ")
         );
-        let help = "drop that too, say needs instead of after where it cannot be without it, or leave it so";
+        let help = "drop that too, say needs instead of after where it cannot be without it, or give it an after of its own here";
         Diagnostic::new(Code::DroppedBefore, Path::of(["drop"]).index(place), message, help)
     };
     followed.into_iter().map(warning).collect()
