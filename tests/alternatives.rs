@@ -368,4 +368,44 @@ proptest! {
         }
         dropping_is_never_existing(plan, which)?;
     }
+
+    /// Whatever is asked for, there is an answer: a plan or faults, never a panic.
+    #[test]
+    fn odd_changes_are_told_or_made(
+        plan in oracle::staff::plan_with_teams(),
+        drops in prop::collection::vec(
+            prop_oneof![
+                prop::sample::select(vec!["", "#", ".", "risk.", ".x", "risk.risk.x", "task.a", "*", "@web", "#a #b", "\u{1b}"])
+                    .prop_map(str::to_owned),
+                ".{0,12}",
+                any::<prop::sample::Index>().prop_map(|index| format!("t{}", index.index(9))),
+            ],
+            0..4,
+        ),
+        edits in prop::collection::vec((".{0,6}", any::<prop::sample::Index>(), any::<bool>()), 0..4),
+    ) {
+        let mut alternative = Alternative::new("odd");
+        for what in drops {
+            alternative = alternative.drop(what);
+        }
+        for (name, index, real) in edits {
+            let task = &plan.tasks[index.index(plan.tasks.len())];
+            let name = if real { task.name.clone() } else { name };
+            let fields = [TaskField::After(task.needs.clone()), TaskField::Needs(vec![Link::to(name.as_str())])];
+            alternative = alternative.change(Change::task(name, fields));
+        }
+        let again = Alternative::new("again").based_on("odd").drop(&plan.tasks[0].name);
+        let plan = plan.clone().alternative(alternative).alternative(again);
+        let first = plan.check();
+        prop_assert_eq!(&first, &plan.check());
+        for name in ["odd", "again"] {
+            let sound = |plan: &Plan| plan.check().iter().all(|finding| finding.severity() == Severity::Warning);
+            // What the check lets through can be made, and is a sound plan.
+            if sound(&plan) {
+                prop_assert!(sound(&plan.with_alternative(name).unwrap()));
+            } else {
+                let _ = plan.with_alternative(name);
+            }
+        }
+    }
 }
