@@ -112,6 +112,18 @@ share = { roadmap = 0.7, unplanned = "20-40 %" }
 }
 
 #[test]
+fn a_team_takes_the_place_of_uses() {
+    let plan = Plan::new("", date(2027, 1, 4))
+        .team(Team::new("web", 3))
+        .team(Team::new("data", 3))
+        .task(days("a", 5.0).uses("web", 1).uses("data", 2));
+    let web = plan.with(&[Change::task("a", [TaskField::Team(Some("web".to_owned()))])]).unwrap();
+    assert_eq!(web.tasks[0], days("a", 5.0).team("web"));
+    let other = plan.with(&[Change::task("a", [TaskField::Uses(vec![("data".to_owned(), 1)])])]).unwrap();
+    assert_eq!(other.tasks[0], days("a", 5.0).uses("data", 1));
+}
+
+#[test]
 fn fields_are_changed_before_anything_is_dropped() {
     // What no longer needs it is not dropped with it.
     let plan = Plan::new("", date(2027, 1, 4)).task(days("a", 5.0)).task(days("b", 5.0).needs("a"));

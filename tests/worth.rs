@@ -292,3 +292,20 @@ fn the_odds_of_a_budget_are_as_sure_as_those_of_the_date_that_is_the_same() {
     assert_eq!(by, within);
     assert!(within.high - within.low < 0.01, "{within:?}");
 }
+
+/// What is held until a morning and takes no time is finished on that day, not on the evening before, which is the same tick.
+#[test]
+fn what_is_held_until_a_morning_is_not_delivered_on_the_evening_before() {
+    let (friday, monday) = (date(2027, 1, 8), date(2027, 1, 11));
+    let plan = Plan::new("", date(2027, 1, 4))
+        .task(Task::new("sign", Estimate::days(0.0)).not_before(monday).value(5.0).cost(3.0))
+        .task(Task::new("work", Estimate::days(2.0)).value(7.0));
+    let forecast = plan.forecast().unwrap();
+    let (value, cost) = (forecast.value().unwrap(), forecast.cost().unwrap());
+    assert_eq!((value.expected_by(friday), value.expected_by(monday)), (7.0, 12.0));
+    assert_eq!(value.delivered(12.0).date(P80), Some(monday));
+    assert_eq!(cost.odds_by_within(friday, 10.0).probability, 0.0);
+    assert_eq!(cost.odds_by_within(monday, 10.0).probability, 1.0);
+    assert_eq!(forecast.fits_by(friday, P80).unwrap().items[0].odds.probability, 0.0);
+    assert_eq!(forecast.fits_by(monday, P80).unwrap().fit, 2);
+}
