@@ -441,6 +441,15 @@ fn a_far_end_that_moves_alone_is_told() {
         "pays",
     );
     assert!(pays.contains("the commit date (P95) is") && pays.contains("later in 12% of the runs"), "{pays}");
+    // Five days earlier at P80, three later at P95.
+    let pays = said(
+        "start = 2027-01-04\n[task.a]\ntakes = \"30 days\"\n[alternative.x.task.a]\ntakes = \"25 days\"\n[alternative.x.risk.boom]\nchance = 0.12\ndelays = { a = \"8 days\" }\n",
+        "pays",
+    );
+    assert!(
+        pays.contains("the commit date (P95) is 17 Feb 2027 instead of 12 Feb 2027, 3 working days later"),
+        "{pays}"
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! How far two plans lie apart, trial by trial (METHOD 31).
 
-use crate::forecast::{Finish, Odds};
+use crate::forecast::{Finish, Forecast, Odds};
 use crate::sample::Pairs;
 use crate::units::{Percentile, TICKS_PER_DAY, WorkDays};
 
@@ -99,5 +99,39 @@ impl Shift {
     /// Whether it is surely no 0: its interval is known and does not hold it.
     pub fn is_sure(&self) -> bool {
         self.interval.is_some_and(|(low, high)| low.get() > 0.0 || high.get() < 0.0)
+    }
+}
+
+/// The differences of two plans: of the whole, and of the milestones that both have.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Differences {
+    pub(super) finish: Difference,
+    milestones: Vec<(String, Difference)>,
+}
+
+impl Differences {
+    /// Of a plan and another in trials that were drawn alike; `None` where the single trials were not kept.
+    pub(super) fn of(one: &Forecast, other: &Forecast, stratified: bool) -> Option<Self> {
+        let milestones = one.milestones().iter().filter_map(|milestone| {
+            let other = other.milestone(&milestone.name)?;
+            Some((milestone.name.clone(), Difference::of(&milestone.finish, &other.finish, stratified)?))
+        });
+        let milestones = milestones.collect();
+        Some(Self { finish: Difference::of(one.finish(), other.finish(), stratified)?, milestones })
+    }
+
+    /// The same the other way round.
+    pub(super) fn reversed(&self) -> Self {
+        let milestones =
+            self.milestones.iter().map(|(name, difference)| (name.clone(), difference.reversed()));
+        Self { finish: self.finish.reversed(), milestones: milestones.collect() }
+    }
+
+    pub(super) fn milestone(&self, name: &str) -> Option<&Difference> {
+        self.milestones.iter().find(|(other, _)| other == name).map(|(_, difference)| difference)
+    }
+
+    pub(super) fn milestones(&self) -> impl Iterator<Item = (&str, &Difference)> {
+        self.milestones.iter().map(|(name, difference)| (name.as_str(), difference))
     }
 }

@@ -1,6 +1,6 @@
 //! The price of a piece of work: the plan with it against the plan without it.
 
-use super::difference::Difference;
+use super::difference::{Difference, Differences};
 use super::what_if::{Baseline, WhatIf};
 use crate::change::Dropped;
 use crate::error::{Code, Error, Path, Result};
@@ -26,8 +26,7 @@ use crate::simulate::Simulation;
 pub struct Price {
     name: String,
     without: WhatIf,
-    finish: Difference,
-    milestones: Vec<(String, Difference)>,
+    differences: Differences,
 }
 
 impl Simulation<'_> {
@@ -49,14 +48,7 @@ impl Baseline<'_> {
     /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when the plan has nothing of that name, and as [`Baseline::what_if`].
     pub fn price(&self, what: &str) -> Result<Price> {
         let without = self.what_if(&[Change::drop(what)]).map_err(|error| unknown(what, error))?;
-        let milestones =
-            without.milestones().map(|(name, difference)| (name.to_owned(), difference.reversed()));
-        Ok(Price {
-            name: what.to_owned(),
-            finish: without.difference().reversed(),
-            milestones: milestones.collect(),
-            without,
-        })
+        Ok(Price { name: what.to_owned(), differences: without.differences.reversed(), without })
     }
 }
 
@@ -89,17 +81,17 @@ impl Price {
 
     /// The finish of the plan less that without it: above 0 where it makes the plan later.
     pub fn difference(&self) -> &Difference {
-        &self.finish
+        &self.differences.finish
     }
 
     /// The same of a milestone that would be there without it, too.
     pub fn milestone(&self, name: &str) -> Option<&Difference> {
-        self.milestones.iter().find(|(other, _)| other == name).map(|(_, difference)| difference)
+        self.differences.milestone(name)
     }
 
     /// These milestones, in plan order.
     pub fn milestones(&self) -> impl Iterator<Item = (&str, &Difference)> {
-        self.milestones.iter().map(|(name, difference)| (name.as_str(), difference))
+        self.differences.milestones()
     }
 
     /// What it costs on average, in the unit of the plan; `None` where nothing costs anything.

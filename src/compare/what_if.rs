@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::difference::Difference;
+use super::difference::{Difference, Differences};
 use crate::change::{Changed, Dropped, changed, sound};
 use crate::error::{Error, Result};
 use crate::forecast::Forecast;
@@ -37,8 +37,7 @@ pub struct Baseline<'s> {
 pub struct WhatIf {
     forecast: Forecast,
     dropped: Vec<Dropped>,
-    finish: Difference,
-    milestones: Vec<(String, Difference)>,
+    pub(super) differences: Differences,
     cost: Option<f64>,
 }
 
@@ -114,21 +113,16 @@ impl Baseline<'_> {
         let Changed { plan, dropped, .. } = changed;
         let network = Network::new(&plan)?.without_warnings();
         let forecast = simulation.forecast_of(&network)?;
-        let stratified = simulation.is_stratified();
         // Both have as many trials, and all of them one by one.
         let lost = || Error::argument("the trials of the two plans do not go together");
-        let finish =
-            Difference::of(forecast.finish(), self.forecast.finish(), stratified).ok_or_else(lost)?;
-        let milestones = forecast.milestones().iter().filter_map(|milestone| {
-            let base = self.forecast.milestone(&milestone.name)?;
-            Some((milestone.name.clone(), Difference::of(&milestone.finish, &base.finish, stratified)?))
-        });
+        let differences =
+            Differences::of(&forecast, &self.forecast, simulation.is_stratified()).ok_or_else(lost)?;
         let mean = |forecast: &Forecast| forecast.cost().map(|cost| cost.mean());
         let cost = match (mean(&forecast), mean(&self.forecast)) {
             (None, None) => None,
             (one, other) => Some(one.unwrap_or(0.0) - other.unwrap_or(0.0)),
         };
-        Ok(WhatIf { milestones: milestones.collect(), dropped, finish, cost, forecast })
+        Ok(WhatIf { forecast, dropped, differences, cost })
     }
 }
 
@@ -159,17 +153,17 @@ impl WhatIf {
 
     /// The finish of the changed plan less that of the plan.
     pub fn difference(&self) -> &Difference {
-        &self.finish
+        &self.differences.finish
     }
 
     /// The same of a milestone that both have.
     pub fn milestone(&self, name: &str) -> Option<&Difference> {
-        self.milestones.iter().find(|(other, _)| other == name).map(|(_, difference)| difference)
+        self.differences.milestone(name)
     }
 
     /// The milestones that both have, in the order of the changed plan.
     pub fn milestones(&self) -> impl Iterator<Item = (&str, &Difference)> {
-        self.milestones.iter().map(|(name, difference)| (name.as_str(), difference))
+        self.differences.milestones()
     }
 
     /// The mean cost of the changed plan less that of the plan; `None` where neither costs anything.

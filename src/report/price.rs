@@ -6,6 +6,7 @@ use super::changes::Titles;
 use super::layout::{WIDTH, shown};
 use super::verdict::often;
 use super::words::{amount, capital, frequency, list, moved, wrapped};
+use super::worth::delivered;
 use crate::change::Because;
 use crate::compare::{Difference, Price};
 use crate::forecast::{Forecast, MilestoneForecast};
@@ -120,7 +121,6 @@ pub(super) fn sentences(price: &Price, forecast: &Forecast) -> String {
             format!("{} {verb} {} at P80; {often} {what} is {how} for {it}.", capital(&title), list(&texts))
         }
     };
-    let delivered = |forecast: &Forecast| forecast.value().map_or(0.0, |value| value.expected());
     let value = delivered(forecast) - delivered(price.without().forecast());
     let mut more: Vec<String> = Vec::new();
     if amount(value) != "0" {

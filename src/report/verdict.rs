@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::changes::{Titles, effect, left_out};
 use super::words::{amount, list, moved, percent, plain, short_date};
+use super::worth::{costs, delivered};
 use crate::compare::{Difference, Shift, WhatIf};
 use crate::forecast::Forecast;
 use crate::plan::{Effect, Milestone, Team};
@@ -77,9 +78,8 @@ pub(super) fn between_two(new: &Forecast, old: &Forecast, difference: &Differenc
         _ => dates_between(new, old, difference),
     };
     let mut texts = dates;
-    let value = |forecast: &Forecast| forecast.value().map_or(0.0, |value| value.expected());
-    let cost = |forecast: &Forecast| forecast.cost().map_or(0.0, |cost| cost.mean());
-    for (verb, new, old) in [("delivers", value(new), value(old)), ("costs", cost(new), cost(old))] {
+    for (verb, new, old) in [("delivers", delivered(new), delivered(old)), ("costs", costs(new), costs(old))]
+    {
         if (new - old).abs() > LEAST_SHARE * old.max(new) {
             let more = if new > old { "more" } else { "less" };
             texts.push(format!("it {verb} {} {more}", amount((new - old).abs())));
@@ -169,7 +169,6 @@ impl Verdict {
 
     /// What is delivered, and by when.
     fn value(&mut self, forecast: &Forecast, base: &Forecast) {
-        let delivered = |forecast: &Forecast| forecast.value().map_or(0.0, |value| value.expected());
         let (new, old) = (delivered(forecast), delivered(base));
         if (new - old).abs() > LEAST_SHARE * old.max(new) {
             let more = if new > old { "more" } else { "less" };
@@ -205,7 +204,7 @@ impl Verdict {
 
     /// Cost, cost of delay, and people whose idle time costs nothing.
     fn money(&mut self, what_if: &WhatIf, base: &Forecast) {
-        let old = base.cost().map_or(0.0, |cost| cost.mean());
+        let old = costs(base);
         if let Some(more) = what_if.cost().filter(|more| more.abs() > LEAST_SHARE * old.max(old + more)) {
             let how = if more < 0.0 { "less" } else { "more" };
             let (by, new) = (amount(more.abs()), amount(old + more));

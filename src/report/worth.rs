@@ -16,6 +16,16 @@ const MOST_BELOW: usize = 5;
 /// The most items above it.
 const MOST_ABOVE: usize = 30;
 
+/// What is delivered in the end, on average; nothing where nothing has a value.
+pub(super) fn delivered(forecast: &Forecast) -> f64 {
+    forecast.value().map_or(0.0, |value| value.expected())
+}
+
+/// What it costs, on average; nothing where nothing costs anything.
+pub(super) fn costs(forecast: &Forecast) -> f64 {
+    forecast.cost().map_or(0.0, |cost| cost.mean())
+}
+
 /// The dates at which value is counted: those asked for, else some of the targets, else the likely date.
 pub(super) fn dates(forecast: &Forecast, questions: &Questions, most: usize) -> Vec<Date> {
     let mut dates = questions.dates.clone();
