@@ -76,6 +76,7 @@ mod compare;
 mod curve;
 mod dispatch;
 mod error;
+mod explain;
 mod file;
 mod forecast;
 pub mod kernel;
@@ -92,6 +93,10 @@ pub use change::{Because, Dropped};
 pub use compare::{AlternativeForecast, Baseline, Comparison, Difference, Price, Shift, WhatIf};
 pub use curve::Distribution;
 pub use error::{Code, Diagnostic, Error, ErrorKind, Path, Position, Result, Severity, Step};
+pub use explain::{
+    Action, Additivity, Arrival, Cause, CauseGroup, CauseShare, CauseShares, Chain, Criticality, Driver,
+    Explanation, Finding, FindingKind, Lever, MergePoint, NoRisk, Way,
+};
 pub use file::{Format, MOST_BYTES, PlanFile};
 pub use forecast::{
     CostForecast, CutItem, CutLine, Delivered, Finish, Forecast, KindForecast, MilestoneForecast, Odds,

@@ -8,6 +8,7 @@ mod comparison;
 mod crowds;
 mod diagnostics;
 mod distributions;
+mod explanation;
 mod golden;
 mod heavy;
 mod hostile;

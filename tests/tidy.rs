@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use landfall::Code;
 
 /// The modules from the ground up: each imports only from those before it.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "kernel", "error", "units", "names", "calendar", "plan", "change", "curve", "sample", "check", "file",
-    "network", "dispatch", "simulate", "forecast", "compare", "report",
+    "network", "dispatch", "simulate", "forecast", "compare", "explain", "report",
 ];
 
 fn root() -> &'static Path {

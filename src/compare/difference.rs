@@ -91,9 +91,20 @@ impl Difference {
 }
 
 impl Shift {
-    fn of((ticks, interval): (f64, Option<(f64, f64)>)) -> Self {
+    /// Of so many ticks.
+    pub(crate) fn of((ticks, interval): (f64, Option<(f64, f64)>)) -> Self {
         let days = |ticks: f64| WorkDays::new(ticks / f64::from(TICKS_PER_DAY));
         Self { days: days(ticks), interval: interval.map(|(low, high)| (days(low), days(high))) }
+    }
+
+    /// The same the other way round.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        let turned = |days: WorkDays| WorkDays::new(0.0 - days.get());
+        Self {
+            days: turned(self.days),
+            interval: self.interval.map(|(low, high)| (turned(high), turned(low))),
+        }
     }
 
     /// Whether it is surely no 0: its interval is known and does not hold it.

@@ -50,8 +50,8 @@ pub(crate) enum Source {
 /// The table of a gamma curve is so much more work than another.
 const WORK_OF_GAMMA: usize = 16;
 
-/// The tables of a network, each shape once.
-#[derive(Debug, Default)]
+/// The tables of a network, each shape once. A copy goes on from those that are made.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Tables {
     numbers: HashMap<Standard, usize>,
     /// The shapes, by number; their tables are made at the end, all at once.
@@ -64,13 +64,15 @@ pub(crate) struct Tables {
     shared: HashMap<(usize, u64, Cut), (Curve, Draw)>,
     /// How much work the tables are, in tables.
     work: usize,
+    /// Those that are made.
+    made: Finished,
 }
 
 /// What draws read, by number.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Finished {
-    pub(crate) tables: Vec<Box<Table>>,
-    pub(crate) pieces: Vec<Pieces>,
+    pub(crate) tables: Vec<Arc<Table>>,
+    pub(crate) pieces: Vec<Arc<Pieces>>,
 }
 
 impl Finished {
@@ -112,19 +114,24 @@ impl Tables {
     }
 
     /// The finished tables and pieces, by number.
-    pub(crate) fn finish(self) -> Finished {
+    pub(crate) fn finish(&mut self) -> Finished {
+        let shapes = &self.shapes[self.made.tables.len()..];
+        let curves = &self.curves[self.made.pieces.len()..];
+        let table = |shape: &Standard| Arc::from(shape.tabulate());
+        let cut = |curve: &Curve| Arc::new(curve.pieces());
         #[cfg(feature = "parallel")]
         {
             use rayon::prelude::*;
             // Few tables are made sooner than threads are woken.
-            let tables = self.shapes.into_par_iter().with_min_len(16).map(Standard::tabulate).collect();
-            Finished { tables, pieces: self.curves.par_iter().map(Curve::pieces).collect() }
+            self.made.tables.par_extend(shapes.par_iter().with_min_len(16).map(table));
+            self.made.pieces.par_extend(curves.par_iter().map(cut));
         }
         #[cfg(not(feature = "parallel"))]
-        Finished {
-            tables: self.shapes.into_iter().map(Standard::tabulate).collect(),
-            pieces: self.curves.iter().map(Curve::pieces).collect(),
+        {
+            self.made.tables.extend(shapes.iter().map(table));
+            self.made.pieces.extend(curves.iter().map(cut));
         }
+        self.made.clone()
     }
 
     /// How to draw from `curve`, in units of 1 / `unit` of it, the part that is cut counting as 0.

@@ -14,6 +14,7 @@ mod queue;
 mod rates;
 mod ready;
 mod usage;
+mod way;
 
 use crate::calendar::Axis;
 use crate::curve::Finished;
@@ -28,6 +29,7 @@ pub(crate) use plan_date::plan_finish;
 use queue::Queue;
 use ready::Ready;
 pub(crate) use usage::Usage;
+pub(crate) use way::{Sharers, way_of_plain};
 
 /// What is drawn for one trial.
 #[derive(Debug, Clone, Copy)]
@@ -370,6 +372,7 @@ impl<'n> Engine<'n> {
         of_job.since = self.now;
         self.under_way += 1;
         self.starts[job] = self.now;
+        self.usage.begins(job);
         if fixed.acts || fixed.tied {
             self.effects.started(self.staff, job);
         }
@@ -411,6 +414,7 @@ impl<'n> Engine<'n> {
     fn finish(&mut self, job: usize, trial: &Trial<'_>) {
         self.jobs[job].state = State::Finished;
         self.finishes[job] = self.now;
+        self.usage.ends(job);
         self.open -= 1;
         self.queue.remove(job);
         let fixed = self.fixed[job];

@@ -1,7 +1,8 @@
 //! How the teams' time was used, and what the finish waited for.
 
+use super::way::held;
 use super::{Engine, Job, NOTHING, State, Trial};
-use crate::network::{In, Plain, Staff};
+use crate::network::{Plain, Staff};
 
 /// Of one trial: people's time [ticks], and what held the finish up.
 #[derive(Debug)]
@@ -24,6 +25,10 @@ pub(crate) struct Usage {
     counted: Vec<i32>,
     /// The job that each link comes out of.
     from: Vec<u32>,
+    /// The order in which jobs started and were finished, also within a tick.
+    steps: u32,
+    began: Vec<u32>,
+    ended: Vec<u32>,
 }
 
 impl Usage {
@@ -41,7 +46,15 @@ impl Usage {
             lost: vec![0.0; staff.needs.len()],
             counted: vec![0; staff.nodes.len()],
             from: (0..staff.nodes.len()).flat_map(outs).collect(),
+            steps: 0,
+            began: vec![0; staff.nodes.len()],
+            ended: vec![0; staff.nodes.len()],
         }
+    }
+
+    /// The job that a link comes out of.
+    pub(super) fn source_of(&self, link: usize) -> usize {
+        self.from[link] as usize
     }
 
     pub(super) fn begin(&mut self) {
@@ -49,6 +62,24 @@ impl Usage {
         self.waited.fill(0);
         self.slowed.fill(0.0);
         self.lost.fill(0.0);
+        self.steps = 0;
+    }
+
+    /// A job starts.
+    pub(super) fn begins(&mut self, job: usize) {
+        self.steps += 1;
+        self.began[job] = self.steps;
+    }
+
+    /// A job is finished.
+    pub(super) fn ends(&mut self, job: usize) {
+        self.steps += 1;
+        self.ended[job] = self.steps;
+    }
+
+    /// Whether a job was finished before another started, or at the same tick but earlier.
+    pub(super) fn finished_before(&self, job: usize, other: usize) -> bool {
+        self.ended[job] < self.began[other]
     }
 
     /// From now on the time of a job's people counts.
@@ -129,15 +160,7 @@ impl Engine<'_> {
                 }
             }
             let (cause, held) = if by_finish { (finish_cause, held[1]) } else { (start_cause, held[0]) };
-            next = (cause != NOTHING).then(|| {
-                let (from, out) = (self.usage.from[cause as usize] as usize, &staff.outs[cause as usize]);
-                let left_at = match out.of_start {
-                    true => self.starts[from],
-                    false if out.is_lead() => held.min(self.finishes[from]),
-                    false => self.finishes[from],
-                };
-                (from, left_at)
-            });
+            next = (cause != NOTHING).then(|| self.leaves_at(cause as usize, held));
         }
     }
 }
@@ -164,15 +187,7 @@ impl Usage {
         }
         let mut next = last;
         while let Some(job) = next {
-            let mut held = staff.not_before[job];
-            let mut cause: Option<&In> = None;
-            for link in plain.ins_of(job) {
-                let time = if link.of_start { start(link.from) } else { finish(link.from) } + link.lag;
-                let earlier = cause.is_none_or(|cause| link.out < cause.out);
-                if time > held || (time == held && earlier) {
-                    (held, cause) = (time, Some(link));
-                }
-            }
+            let (held, cause) = held(staff, plain, job, (&start, &finish));
             if let Some(need) = staff.needs_of(job).first() {
                 self.waited[staff.pools[need.pool].team] += i64::from(start(job) - held);
             }

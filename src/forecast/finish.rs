@@ -49,7 +49,7 @@ impl Start {
 }
 
 impl Finish {
-    pub(super) fn new(axis: &Arc<Axis>, held_until: i32, sample: Sample) -> Self {
+    pub(crate) fn new(axis: &Arc<Axis>, held_until: i32, sample: Sample) -> Self {
         Self { axis: Arc::clone(axis), held_until, sample }
     }
 

@@ -43,19 +43,28 @@ impl Network {
     }
 
     fn built(plan: &Plan, findings: Vec<Diagnostic>, always: bool) -> Result<Self> {
-        // The check has asked everything that can fail here; if it let something through, that is still an error, not a panic.
-        build(plan, findings, always).map_err(|fault| {
-            Error::plan(vec![Diagnostic::new(fault.code, Path::root(), fault.message, fault.help)])
-        })
+        build(plan, findings, always, plan, &mut Tables::default()).map_err(unforeseen)
     }
 }
 
-fn build(plan: &Plan, warnings: Vec<Diagnostic>, events: bool) -> std::result::Result<Network, Misfit> {
+/// The check has asked everything that can fail here; if it let something through, that is still an error, not a panic.
+pub(super) fn unforeseen(fault: Misfit) -> Error {
+    Error::plan(vec![Diagnostic::new(fault.code, Path::root(), fault.message, fault.help)])
+}
+
+/// The network of a plan; `usual` is the plan whose shares are inside the estimates where the usual unplanned work is.
+pub(super) fn build(
+    plan: &Plan,
+    warnings: Vec<Diagnostic>,
+    events: bool,
+    usual: &Plan,
+    tables: &mut Tables,
+) -> std::result::Result<Network, Misfit> {
     let lookup = Lookup::new(plan);
     let work = Work::new(plan, &lookup);
     let axis = Axis::of(&work.calendars(), plan.start).map_err(|error| Misfit::of_calendar(&error))?;
-    let paces = paces(&work);
-    let mut builder = Builder { reading: Reading::new(plan), tables: Tables::default(), sizes: Vec::new() };
+    let paces = paces_of(usual);
+    let mut builder = Builder { reading: Reading::new(plan), tables, sizes: Vec::new() };
 
     let mut nodes = Vec::with_capacity(lookup.len());
     for task in &plan.tasks {
@@ -125,6 +134,11 @@ fn build(plan: &Plan, warnings: Vec<Diagnostic>, events: bool) -> std::result::R
     };
     network.bound();
     Ok(network)
+}
+
+/// What the durations of tasks are multiplied by where the usual unplanned work of a plan is inside.
+pub(super) fn paces_of(plan: &Plan) -> Vec<(usize, f64)> {
+    paces(&Work::new(plan, &Lookup::new(plan)))
 }
 
 /// Notes for each task what its duration has in common with others; returns the shared streams that are read (METHOD 11).
@@ -206,7 +220,7 @@ impl Node {
 /// Estimates → draws, each distinct one once.
 pub(super) struct Builder<'p> {
     pub(super) reading: Reading<'p>,
-    pub(super) tables: Tables,
+    pub(super) tables: &'p mut Tables,
     pub(super) sizes: Vec<Size>,
 }
 

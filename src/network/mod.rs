@@ -9,8 +9,10 @@ pub(crate) mod keys;
 mod order;
 mod plan_date;
 mod presence;
+mod same;
 mod scenario;
 mod staff;
+mod variant;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -28,8 +30,10 @@ pub(crate) use costs::Costs;
 #[cfg(feature = "json")]
 pub(crate) use keys::fingerprint;
 pub(crate) use presence::Presence;
+pub(crate) use same::{Same, same};
 pub(crate) use scenario::{Rule, Scenario};
 pub(crate) use staff::{Begins, Crew, In, Interrupts, MOST, Need, Out, Plain, Span, Staff};
+pub(crate) use variant::Original;
 
 /// A plan that was checked and made ready to be simulated.
 ///

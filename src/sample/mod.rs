@@ -5,6 +5,8 @@ mod columns;
 mod counts;
 mod interval;
 mod pairs;
+mod rank_correlation;
+mod sections;
 
 use std::sync::{Arc, OnceLock};
 
@@ -17,6 +19,8 @@ pub use interval::Odds;
 pub(crate) use interval::odds;
 use interval::{Batch, fewest_batches};
 pub(crate) use pairs::Pairs;
+pub(crate) use rank_correlation::Ranks;
+pub(crate) use sections::Sections;
 
 /// The trials that are stratified together: the smallest part of a stratified run that is independent of the rest.
 pub(crate) const STRATIFIED: usize = crate::kernel::strata::BLOCK;

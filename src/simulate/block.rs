@@ -1,6 +1,10 @@
 //! One block of trials: durations, risks, and the longest-path pass, column by column.
 
+mod again;
+
 use std::ops::Range;
+
+use again::Known;
 
 use super::events::Events;
 use super::sampling::Sampling;
@@ -96,7 +100,7 @@ impl Workspace {
         let length = out.length;
         out.ends.clear();
         out.ends.resize((PLAN + 1 + network.nodes.len() - network.plan.tasks.len()) * length, 0);
-        self.draw_risks(network, luck, first, length, sums);
+        self.draw_risks(network, luck, first, length, None, sums);
         self.draw_presences(network, luck, first, length, sums);
         self.draw_shared(network, luck, first, length);
         if !out.tasks.is_empty() {
@@ -176,7 +180,7 @@ impl Workspace {
     /// Starts and finishes of a node whose durations are drawn, and what it leaves behind (METHOD 15 and 16).
     fn place(&mut self, network: &Network, node: usize, level: Level, length: usize, sums: &mut Sums) {
         let of_node = &network.nodes[node];
-        let Self { columns, starts, held, durations, there, .. } = self;
+        let Self { columns, starts, held, durations, there, .. } = &mut *self;
         let (starts, held) = (&mut starts[..length], &mut held[..length]);
         let durations = &mut durations[..length];
         let slot = of_node.slot * length..(of_node.slot + 1) * length;
@@ -197,7 +201,7 @@ impl Workspace {
                 lag::nothing_unless_there(level, held, there);
             }
         }
-        let finishes = &mut columns[slot.clone()];
+        let finishes = &mut columns[slot];
         let sum = if network.within_axis {
             path::finish(level, starts, durations, finishes)
         } else {
@@ -213,6 +217,16 @@ impl Workspace {
             sums.beyond += u64::from(path::peak(level, finishes) >= HORIZON_TICKS);
         }
         sums.add(node, sum);
+        self.leave_behind(network, node, level, length);
+    }
+
+    /// What a node leaves behind whose durations, starts and finishes are there.
+    fn leave_behind(&mut self, network: &Network, node: usize, level: Level, length: usize) {
+        let of_node = &network.nodes[node];
+        let Self { columns, starts, durations, there, .. } = self;
+        let (starts, durations) = (&starts[..length], &durations[..length]);
+        let slot = of_node.slot * length..(of_node.slot + 1) * length;
+        let there = of_node.presence.map(|presence| &there[presence * length..(presence + 1) * length]);
         for output in &network.outputs[of_node.outputs.clone()] {
             let begin = output.slot * length;
             if output.of_start {
@@ -230,11 +244,22 @@ impl Workspace {
     }
 
     /// Which risks happen in which trials, and by how much they scale and delay.
-    fn draw_risks(&mut self, network: &Network, luck: Luck, first: u64, length: usize, sums: &mut Sums) {
+    fn draw_risks(
+        &mut self,
+        network: &Network,
+        luck: Luck,
+        first: u64,
+        length: usize,
+        known: Option<&Known>,
+        sums: &mut Sums,
+    ) {
         let Self { bits, happened, .. } = self;
         let bits = &mut bits[..length];
         let mut filled = None;
         for &number in &network.risk_order {
+            if known.is_some_and(|known| !known.risks[number]) {
+                continue;
+            }
             let risk = &network.risks[number];
             // Those of a set have their bits in common, and mostly stand together.
             if filled.replace(risk.happens) != Some(risk.happens) {
@@ -256,11 +281,18 @@ impl Workspace {
             }
             sums.happened[number] += chance::count(luck.level, &happened[column]);
         }
-        self.draw_sizes(network, luck, first, length);
+        self.draw_sizes(network, luck, first, length, known);
     }
 
     /// By how much risks scale and delay where they happen, for all nodes that share it.
-    fn draw_sizes(&mut self, network: &Network, luck: Luck, first: u64, length: usize) {
+    fn draw_sizes(
+        &mut self,
+        network: &Network,
+        luck: Luck,
+        first: u64,
+        length: usize,
+        known: Option<&Known>,
+    ) {
         let Self { bits, others, replaced, happened, sizes, .. } = self;
         let (bits, others, replaced) = (&mut bits[..length], &mut others[..length], &mut replaced[..length]);
         let happened = |risk: usize| &happened[risk * length..(risk + 1) * length];
@@ -273,7 +305,10 @@ impl Workspace {
             }
             network.curves.read(draw, luck.level, bits, values);
         };
-        for (size, values) in network.sizes.iter().zip(sizes.chunks_exact_mut(length)) {
+        for (number, (size, values)) in network.sizes.iter().zip(sizes.chunks_exact_mut(length)).enumerate() {
+            if known.is_some_and(|known| !known.sizes[number]) {
+                continue;
+            }
             match size {
                 Size::Scale(risk, of) => {
                     draw(*risk, of, values);

@@ -2,7 +2,7 @@
 
 use super::block::{Luck, Workspace, cost};
 use super::trials::{PLAN, Sums};
-use crate::dispatch::{Engine, Trial, Usage};
+use crate::dispatch::{Engine, Sharers, Trial, Usage, way_of_plain};
 use crate::kernel::list::{self, Scratch};
 use crate::kernel::{lag, path};
 use crate::network::{MOST, Network, Plain, Staff};
@@ -29,6 +29,9 @@ pub(super) struct Events<'n> {
     finishes: Vec<i32>,
     reached: Vec<i32>,
     usage: Option<Usage>,
+    /// Who draws on the same people, and the way back from a finish, where ways are looked for.
+    sharers: Option<Sharers>,
+    back: Vec<u32>,
     /// How long the people of each team worked whose time costs something.
     worked: Vec<f64>,
 }
@@ -57,6 +60,8 @@ impl<'n> Events<'n> {
             finishes: Vec::new(),
             reached: Vec::new(),
             usage: None,
+            sharers: None,
+            back: Vec::new(),
             worked: Vec::new(),
         }
     }
@@ -142,6 +147,21 @@ impl<'n> Events<'n> {
         if !tasks.is_empty() {
             sums.use_of_time(usage);
             spent(network, out, trial, &usage.spent, &mut self.worked);
+            if let Some(ways) = &mut sums.ways {
+                let (staff, engine, back) = (self.staff, &self.engine, &mut self.back);
+                let sharers = self.sharers.get_or_insert_with(|| Sharers::new(staff));
+                let is_there = |node: usize| {
+                    let presence = network.nodes[node].presence;
+                    presence.is_none_or(|presence| out.there[presence * out.length + trial] == 1)
+                };
+                ways.trials += 1;
+                for (number, way) in ways.targets.iter_mut().enumerate() {
+                    // The milestones are the last jobs.
+                    let target = number.checked_sub(1).map(|place| of_tasks + place);
+                    engine.way(target, sharers, &drawn, back);
+                    way.count(back, true, |node| node < of_tasks && is_there(node));
+                }
+            }
         }
     }
 
@@ -199,6 +219,15 @@ impl<'n> Events<'n> {
                 usage.of_plain(staff, plain, |job| at(&self.takes, job), times);
                 sums.use_of_time(usage);
                 spent(network, out, trial, &usage.spent, &mut self.worked);
+                let Some(ways) = &mut sums.ways else { continue };
+                let sharers = self.sharers.get_or_insert_with(|| Sharers::new(staff));
+                ways.trials += 1;
+                for (number, way) in ways.targets.iter_mut().enumerate() {
+                    let target = number.checked_sub(1).map(|place| of_tasks + place);
+                    let times = (|job| at(&self.starts, job), |job| at(&self.finishes, job));
+                    way_of_plain(staff, plain, target, sharers, times, &mut self.back);
+                    way.count(&self.back, true, |node| node < of_tasks);
+                }
             }
         }
     }

@@ -3,6 +3,7 @@
 
 mod block;
 mod chunks;
+mod each;
 mod events;
 #[doc(hidden)]
 pub mod inspect;
@@ -10,14 +11,17 @@ mod precision;
 mod run;
 mod sampling;
 mod trials;
+mod ways;
 
 use std::fmt;
 use std::ops::ControlFlow;
 
+pub(crate) use each::Tally;
 pub use precision::Reached;
-pub(crate) use run::MOST_KEPT;
+pub(crate) use run::{MOST_KEPT, MOST_KEPT_OF_TASKS};
 pub use sampling::Sampling;
 pub use trials::Trials;
+pub(crate) use ways::Way;
 
 use crate::kernel::Level;
 use crate::units::{Percentile, WorkDays};
@@ -57,6 +61,7 @@ pub struct Simulation<'a> {
     block: Option<usize>,
     level: Option<Level>,
     tasks: bool,
+    ways: bool,
     memory: u64,
     progress: Option<&'a (dyn Fn(Progress) -> ControlFlow<()> + Sync)>,
 }
@@ -82,6 +87,7 @@ impl Default for Simulation<'_> {
             block: None,
             level: None,
             tasks: true,
+            ways: false,
             memory: DEFAULT_MEMORY,
             progress: None,
         }
@@ -198,6 +204,16 @@ impl<'a> Simulation<'a> {
     /// The same with exactly so many trials.
     pub(crate) fn exactly(self, trials: usize) -> Self {
         Self { trials: Some(trials), precision: None, ..self }
+    }
+
+    /// The same, looking for what drives the finishes of the trials of which tasks are kept.
+    pub(crate) fn with_ways(self) -> Self {
+        Self { ways: true, tasks: true, ..self }
+    }
+
+    /// The same, of which nobody hears how far it has come.
+    pub(crate) fn quiet(self) -> Self {
+        Self { progress: None, ..self }
     }
 
     /// One of so many that have the memory together.

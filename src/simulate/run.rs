@@ -9,6 +9,7 @@ use super::chunks::{Chunks, Watch};
 use super::events::Events;
 use super::precision::{FIRST_LOOK, Reached};
 use super::trials::{PLAN, Sums};
+use super::ways::Finder;
 use super::{Simulation, Trials};
 use crate::dispatch::Endless;
 use crate::error::{Error, ErrorKind, Result};
@@ -16,15 +17,11 @@ use crate::names::quoted;
 use crate::network::Network;
 use crate::sample::{Chunk, Column, Columns, Counts, STRATIFIED, Sample};
 
-/// The most threads a run starts.
-#[cfg(feature = "parallel")]
-const MOST_THREADS: usize = 256;
-
 /// The most trials whose finishes are kept one by one; of more, they are counted.
 pub(crate) const MOST_KEPT: usize = 1 << 20;
 
 /// The most trials of which tasks are kept.
-const MOST_KEPT_OF_TASKS: usize = 16_384;
+pub(crate) const MOST_KEPT_OF_TASKS: usize = 16_384;
 
 /// The trials of a block where nothing else is said: small enough for its columns to stay in the processor's first cache …
 const BLOCK: usize = 1024;
@@ -77,6 +74,16 @@ impl Simulation<'_> {
         Ok(run.finish(reached))
     }
 
+    /// Of how many of so many trials tasks are kept.
+    pub(crate) fn kept_of_tasks(&self, network: &Network, most: usize) -> usize {
+        match self.memory / 8 / bytes_of_tasks(network, most).max(1) {
+            _ if !self.tasks => 0,
+            trials if trials >= most.min(MOST_KEPT_OF_TASKS) as u64 => most.min(MOST_KEPT_OF_TASKS),
+            // Whole blocks of stratified trials.
+            trials => trials as usize / STRATIFIED * STRATIFIED,
+        }
+    }
+
     /// How many trials it has at most.
     pub(crate) fn most_trials(&self) -> usize {
         match (self.trials, self.precision) {
@@ -114,6 +121,7 @@ struct Worker<'n> {
     events: Option<Events<'n>>,
     /// Where columns go that are counted and not kept.
     scratch: Chunk,
+    finder: Finder,
     sums: Sums,
     chunks: Vec<(usize, Chunk)>,
     counts: Vec<Counts>,
@@ -127,18 +135,9 @@ impl<'a> Run<'a> {
             None if network.curves.tables.len() > MANY_TABLES => BLOCK_OF_MANY_TABLES,
             None => BLOCK,
         };
-        let tasks = network.plan.tasks.len();
-        let ends = PLAN + 1 + network.nodes.len() - tasks;
-        // Start and finish of each task, whether it is there, what the trial costs, and, where those of all are not kept, its ends.
-        let bytes_of_tasks = 8 * (tasks + usize::from(network.costs.is_some())) as u64
-            + network.presences.len() as u64
-            + if most > MOST_KEPT { 4 * ends as u64 } else { 0 };
-        let of_tasks = match simulation.memory / 8 / bytes_of_tasks.max(1) {
-            _ if !simulation.tasks => 0,
-            trials if trials >= most.min(MOST_KEPT_OF_TASKS) as u64 => most.min(MOST_KEPT_OF_TASKS),
-            // Whole blocks of stratified trials.
-            trials => trials as usize / STRATIFIED * STRATIFIED,
-        };
+        let ends = PLAN + 1 + network.nodes.len() - network.plan.tasks.len();
+        let bytes_of_tasks = bytes_of_tasks(network, most);
+        let of_tasks = simulation.kept_of_tasks(network, most);
         let bytes_of_ends = 4 * ends as u64 * most.min(MOST_KEPT) as u64;
         let bytes_of_counts =
             ends as u64 * Counts::most_bytes(simulation.sampling.is_stratified(), network.latest);
@@ -153,15 +152,6 @@ impl<'a> Run<'a> {
             );
             return Err(Error::new(ErrorKind::Limit, message));
         }
-        #[cfg(feature = "parallel")]
-        let threads = match simulation.threads {
-            // One thread is the one that is here.
-            0 | 1 => None,
-            threads => {
-                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.min(MOST_THREADS)).build();
-                Some(pool.map_err(|error| Error::argument(format!("cannot start threads: {error}")))?)
-            }
-        };
         Ok(Self {
             simulation,
             network,
@@ -183,9 +173,9 @@ impl<'a> Run<'a> {
             },
             columns: Columns::default(),
             counts: None,
-            sums: Sums::new(network),
+            sums: sums(simulation, network),
             #[cfg(feature = "parallel")]
-            threads,
+            threads: simulation.pool()?,
         })
     }
 
@@ -280,7 +270,8 @@ impl<'a> Run<'a> {
             workspace: Workspace::new(self.network, self.block),
             events: self.network.staff.as_ref().map(|staff| Events::new(self.network, staff)),
             scratch: Chunk::default(),
-            sums: Sums::new(self.network),
+            finder: Finder::default(),
+            sums: sums(self.simulation, self.network),
             chunks: Vec::new(),
             counts: if self.counts.is_some() { self.no_counts() } else { Vec::new() },
         };
@@ -311,6 +302,9 @@ impl<'a> Run<'a> {
             &mut chunk,
             &mut worker.sums,
         );
+        if let (Some(ways), None, false) = (&mut worker.sums.ways, &worker.events, chunk.tasks.is_empty()) {
+            worker.finder.count(self.network, &chunk, ways);
+        }
         for (column, counts) in worker.counts.iter_mut().enumerate() {
             counts.add(first, chunk.column(Column::End(column)).unwrap_or_default());
         }
@@ -358,6 +352,22 @@ impl<'a> Run<'a> {
             reached,
         }
     }
+}
+
+/// What a trial takes of which tasks are kept: start and finish of each task, whether it is there, what the trial costs, and, where those
+/// of all are not kept, its ends.
+fn bytes_of_tasks(network: &Network, most: usize) -> u64 {
+    let tasks = network.plan.tasks.len();
+    let ends = PLAN + 1 + network.nodes.len() - tasks;
+    8 * (tasks + usize::from(network.costs.is_some())) as u64
+        + network.presences.len() as u64
+        + if most > MOST_KEPT { 4 * ends as u64 } else { 0 }
+}
+
+/// Where the trials of a run are summed up.
+fn sums(simulation: &Simulation<'_>, network: &Network) -> Sums {
+    let sums = Sums::new(network);
+    if simulation.ways { sums.with_ways(network) } else { sums }
 }
 
 /// The error for trials in which nothing goes on any more.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::precision::Reached;
 use super::sampling::Sampling;
+use super::ways::Ways;
 use crate::dispatch::{Endless, Usage};
 use crate::network::{Network, Staff};
 use crate::plan::Plan;
@@ -59,6 +60,8 @@ pub(super) struct Sums {
     pub(super) endless: Option<(u64, Endless)>,
     /// How the teams' time was used.
     time: TimeSums,
+    /// What drove the finishes, where that is looked for.
+    pub(super) ways: Option<Ways>,
 }
 
 /// Sums over the trials in which account was kept of how the teams' time was used [ticks of a person's time, but for the last two].
@@ -87,7 +90,13 @@ impl Sums {
             beyond: 0,
             endless: None,
             time: network.staff.as_ref().map(|staff| TimeSums::new(staff)).unwrap_or_default(),
+            ways: None,
         }
+    }
+
+    /// The same, where it is also looked for what drove the finishes.
+    pub(super) fn with_ways(self, network: &Network) -> Self {
+        Self { ways: Some(Ways::new(network)), ..self }
     }
 
     pub(super) fn add(&mut self, node: usize, (sum, squares): (i64, i128)) {
@@ -110,6 +119,9 @@ impl Sums {
         // The first of both, where there is one.
         self.endless = self.endless.into_iter().chain(other.endless).min();
         self.time.merge(&other.time);
+        if let (Some(ways), Some(others)) = (&mut self.ways, &other.ways) {
+            ways.merge(others);
+        }
     }
 
     /// Adds how the time of the teams was used in a trial.
@@ -177,6 +189,29 @@ impl TimeSums {
     }
 }
 
+/// When a plan and its milestones are finished, trial by trial.
+#[derive(Debug, Clone)]
+pub(crate) struct Ends {
+    columns: Arc<Columns>,
+    stratified: bool,
+}
+
+impl Ends {
+    pub(super) fn new(columns: Arc<Columns>, stratified: bool) -> Self {
+        Self { columns, stratified }
+    }
+
+    /// The finishes of the plan.
+    pub(crate) fn plan_sample(&self) -> Sample {
+        Sample::kept(&self.columns, Column::End(PLAN), self.stratified)
+    }
+
+    /// The finishes of a milestone.
+    pub(crate) fn milestone_sample(&self, place: usize) -> Sample {
+        Sample::kept(&self.columns, Column::End(PLAN + 1 + place), self.stratified)
+    }
+}
+
 /// Equal when every trial came out the same, whatever the size of the blocks.
 impl PartialEq for Trials {
     fn eq(&self, other: &Self) -> bool {
@@ -188,12 +223,18 @@ impl PartialEq for Trials {
             && self.sums.happened == other.sums.happened
             && self.sums.there == other.sums.there
             && self.sums.time == other.sums.time
+            && self.sums.ways == other.sums.ways
             && self.columns.costs().eq(other.columns.costs())
             && self.all_columns().all(|column| self.columns.values(column).eq(other.columns.values(column)))
     }
 }
 
 impl Trials {
+    /// The finishes of the plan and its milestones; of trials that were kept one by one.
+    pub(crate) fn ends(&self) -> Ends {
+        Ends::new(Arc::clone(&self.columns), self.sampling.is_stratified())
+    }
+
     /// Whether they are of this plan.
     pub(crate) fn are_of(&self, plan: &Arc<Plan>) -> bool {
         Arc::ptr_eq(&self.plan, plan) || *self.plan == **plan
@@ -280,6 +321,11 @@ impl Trials {
     /// How the time of the teams was used.
     pub(crate) fn use_of_time(&self) -> &TimeSums {
         &self.sums.time
+    }
+
+    /// What drove the finishes, where that was looked for.
+    pub(crate) fn ways(&self) -> Option<&Ways> {
+        self.sums.ways.as_ref()
     }
 
     /// The finishes of the plan.

@@ -1,0 +1,396 @@
+//! The runs behind an explanation: the plan as it is, and every change of it on the same trials.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use super::Explanation;
+use super::cause::{Cause, Driver};
+use super::changes;
+use super::criticality::{Way, ways};
+use super::finding::findings;
+use super::joins::{NoRisk, additivity, calm, joins};
+use super::lever::{Action, Lever};
+use super::outcomes::{Now, Outcomes};
+use super::shares::{CauseGroup, CauseShares};
+use crate::change::{Changed, Dropped, changed};
+use crate::check::Reading;
+use crate::compare::Shift;
+use crate::error::{Error, ErrorKind, Result, Severity};
+use crate::forecast::{Finish, Forecast};
+use crate::names::quoted;
+use crate::network::{Network, Original};
+use crate::plan::{Change, Plan};
+use crate::simulate::{MOST_KEPT_OF_TASKS, Simulation, Tally, Trials};
+use crate::units::{P80, Percentile};
+
+/// Of how many tasks what they cost and could bring is found out.
+const MOST_TASKS: usize = 1000;
+
+/// Where runs take long, all changes are run in so many trials first …
+const FIRST_TRIALS: usize = 1024;
+
+/// … and so many drivers and levers, those that move the date most, in all.
+const MOST_IN_ALL: usize = 10;
+
+/// Runs take long where tasks, changes and trials together pass this: some seconds.
+const LONG: u64 = 10_000_000_000;
+
+impl Plan {
+    /// Explains the plan with 10,000 trials from seed 0, at P80. For anything else, see [`Simulation::explain`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Simulation::explain`].
+    pub fn explain(&self) -> Result<Explanation> {
+        Simulation::new().explain(self)
+    }
+}
+
+impl Simulation<'_> {
+    /// Explains when a plan is finished, at P80: forecasts it, and runs it again without each cause and with each lever.
+    ///
+    /// Of the trials at most the first 16,384 are explained.
+    ///
+    /// # Errors
+    ///
+    /// As [`Network::new`] and [`Simulation::run`], and [`ErrorKind::Limit`] where the memory does not hold 512 trials of all tasks.
+    pub fn explain(&self, plan: &Plan) -> Result<Explanation> {
+        self.explain_of(&Network::new(plan)?, None, P80)
+    }
+
+    /// The same of a plan that was made ready, of a milestone instead of the whole plan, or at another percentile.
+    ///
+    /// # Errors
+    ///
+    /// As [`Simulation::explain`], and [`ErrorKind::Argument`] for a milestone that is not there.
+    pub fn explain_of(
+        &self,
+        network: &Network,
+        milestone: Option<&str>,
+        percentile: Percentile,
+    ) -> Result<Explanation> {
+        let target = match milestone {
+            None => None,
+            Some(name) => {
+                let place = network.plan.milestones.iter().position(|milestone| milestone.name == name);
+                let unknown = || Error::argument(format!("the plan has no milestone {}", quoted(name)));
+                Some(place.ok_or_else(unknown)?)
+            }
+        };
+        let whole = self.with_ways();
+        let most = self.most_trials().min(MOST_KEPT_OF_TASKS);
+        let count = whole.kept_of_tasks(network, most);
+        if count == 0 && most > 0 {
+            let message = "an explanation needs the starts and finishes of all tasks, which the memory allowed does not hold; allow more";
+            return Err(Error::new(ErrorKind::Limit, message));
+        }
+        // No trials at all is an error of the run.
+        let whole = whole.exactly(if most == 0 { 0 } else { count });
+        Run::new(self, whole, network, target, percentile)?.explain()
+    }
+}
+
+/// Explaining under way.
+struct Run<'a> {
+    simulation: Simulation<'a>,
+    tally: Tally<'a>,
+    original: Original,
+    trials: Trials,
+    forecast: Forecast,
+    /// The place of the milestone that is explained.
+    target: Option<usize>,
+    percentile: Percentile,
+    now: Now,
+    first: usize,
+}
+
+/// Something that is tried: changes of the plan that take out a cause, or do something about it, or both.
+struct Attempt {
+    cause: Option<Cause>,
+    action: Option<Action>,
+    name: String,
+    title: String,
+    frequency: Option<f64>,
+    changes: Vec<Change>,
+}
+
+/// What came of an attempt.
+struct Tried {
+    outcomes: Outcomes,
+    shift: Shift,
+    dropped: Vec<Dropped>,
+}
+
+impl<'a> Run<'a> {
+    fn new(
+        simulation: &Simulation<'a>,
+        whole: Simulation<'a>,
+        network: &Network,
+        target: Option<usize>,
+        percentile: Percentile,
+    ) -> Result<Self> {
+        let original = Original::of(network)?;
+        let tally = Tally::new(simulation);
+        let runs =
+            whole.quiet().each(&tally, whole.most_trials(), &[()], |()| whole.quiet().run(&original.network));
+        let trials = runs?.remove(0);
+        let forecast = Forecast::new(&original.network, &trials);
+        let finish = match target {
+            None => forecast.finish(),
+            Some(place) => &forecast.milestones()[place].finish,
+        };
+        let stratified = trials.sampling().is_stratified();
+        let first = FIRST_TRIALS.min(trials.len());
+        let ticks: Arc<[i32]> = finish.plan_ticks().into();
+        let now = Now::new(ticks, percentile, stratified, &[trials.len(), first]);
+        Ok(Self {
+            simulation: whole.quiet(),
+            tally,
+            original,
+            trials,
+            forecast,
+            target,
+            percentile,
+            now,
+            first,
+        })
+    }
+
+    fn explain(self) -> Result<Explanation> {
+        let (network, plan) = (&self.original.network, &*self.original.network.plan);
+        let ways = ways(&network.axis, &self.trials, &self.forecast);
+        let way = &ways[self.target.map_or(0, |place| place + 1)];
+        let (attempts, left_out) = self.attempts(way);
+        let (drivers, levers) = self.try_all(attempts)?;
+        let (shares, no_risk) = self.shares()?;
+        let joins = joins(network, &self.trials);
+        let additivity = additivity(network, &self.trials, way, self.percentile);
+        let mut explanation = Explanation {
+            percentile: self.percentile,
+            target: self.target.map(|place| plan.milestones[place].name.clone()),
+            drivers,
+            levers,
+            left_out,
+            shares,
+            joins,
+            additivity,
+            no_risk,
+            findings: Vec::new(),
+            ways,
+            forecast: self.forecast,
+        };
+        explanation.findings = findings(&explanation);
+        Ok(explanation)
+    }
+
+    /// Everything that is tried, one change at a time, and how many tasks are not.
+    fn attempts(&self, way: &Way) -> (Vec<Attempt>, usize) {
+        let plan = &*self.original.network.plan;
+        let reading = Reading::new(plan);
+        let mut attempts = Vec::new();
+        let mut add = |cause, action, (name, title): (&str, &str), frequency, change: Change| {
+            let (name, title) = (name.to_owned(), title.to_owned());
+            attempts.push(Attempt { cause, action, name, title, frequency, changes: vec![change] });
+        };
+        for risk in self.forecast.risks() {
+            if risk.happened > 0.0 {
+                let (names, change) =
+                    ((risk.name.as_str(), risk.title.as_str()), changes::prevent(&risk.name));
+                add(Some(Cause::Risk), Some(Action::Prevent), names, Some(risk.happened), change);
+            }
+        }
+        for effect in &plan.effects {
+            let title = effect.title.as_deref().unwrap_or(&effect.name);
+            let change = Change::drop(format!("effect.{}", effect.name));
+            add(Some(Cause::Effect), None, (&effect.name, title), None, change);
+        }
+        for team in plan.teams.iter().filter(|team| self.forecast.uses_team(&team.name)) {
+            let names = (team.name.as_str(), team.title.as_deref().unwrap_or(&team.name));
+            if let Some(change) = changes::nothing_unplanned(team) {
+                add(Some(Cause::Unplanned), None, names, None, change);
+            }
+            if let Some(change) = changes::no_interrupts(team) {
+                add(Some(Cause::Interrupts), None, names, None, change);
+            }
+            // Where people are enough for everything at once, one more changes nothing.
+            if self.original.network.staff.is_some() {
+                add(None, Some(Action::Hire), names, None, changes::hire(team));
+            }
+        }
+        // Of very many tasks those that are critical most often.
+        let mut tasks: Vec<usize> = (0..plan.tasks.len()).collect();
+        tasks.sort_by(|&one, &other| {
+            let criticality = |task: usize| way.tasks[task].criticality;
+            criticality(other).total_cmp(&criticality(one))
+        });
+        let left_out = tasks.len().saturating_sub(MOST_TASKS);
+        tasks.truncate(MOST_TASKS);
+        for task in tasks {
+            let (of_plan, criticality) = (&plan.tasks[task], &way.tasks[task]);
+            let names = (of_plan.name.as_str(), criticality.title.as_str());
+            let frequency = Some(criticality.criticality);
+            if let Some(change) = changes::settle(&reading, of_plan) {
+                add(Some(Cause::Range), Some(Action::Settle), names, frequency, change);
+            }
+            if let Some(change) = changes::halve(plan, of_plan) {
+                add(None, Some(Action::Halve), names, frequency, change);
+            }
+            add(None, Some(Action::Drop), names, frequency, Change::drop(&of_plan.name));
+        }
+        (attempts, left_out)
+    }
+
+    /// The finish that is explained in the first trials of the plan with some changes, and what is no longer in it; nothing where that is no
+    /// plan any more, or lacks what is explained.
+    fn finish(&self, changes: &[Change], count: usize) -> Result<Option<(Finish, Vec<Dropped>)>> {
+        let original = &self.original;
+        let Changed { plan, dropped, findings } = changed(&original.network.plan, changes);
+        let is_sound = findings.iter().all(|finding| finding.severity() != Severity::Error);
+        let milestone = match self.target {
+            None => None,
+            Some(place) => {
+                let name = &original.network.plan.milestones[place].name;
+                let Some(place) = plan.milestones.iter().position(|milestone| milestone.name == *name) else {
+                    return Ok(None);
+                };
+                Some(place)
+            }
+        };
+        if !is_sound || plan.tasks.is_empty() {
+            return Ok(None);
+        }
+        let network = original.variant(plan)?;
+        let ends = self.simulation.again((&original.network, &self.trials), &network, count)?;
+        let (held_until, sample) = match milestone {
+            None => (network.held_until, ends.plan_sample()),
+            Some(place) => {
+                (network.nodes[network.plan.tasks.len() + place].held_until, ends.milestone_sample(place))
+            }
+        };
+        Ok(Some((Finish::new(&network.axis, held_until, sample), dropped)))
+    }
+
+    /// Tries everything: in the first trials, and what moves the date most, in all. Drivers and levers, those that move it most first.
+    fn try_all(&self, attempts: Vec<Attempt>) -> Result<(Vec<Driver>, Vec<Lever>)> {
+        let all = self.trials.len();
+        let work = attempts.len() as u64 * all as u64 * self.original.network.nodes.len() as u64;
+        let count = if self.original.network.staff.is_some() || work > LONG { self.first } else { all };
+        let attempt = |attempt: &Attempt, count: usize| -> Result<Option<Tried>> {
+            let Some((finish, dropped)) = self.finish(&attempt.changes, count)? else { return Ok(None) };
+            let mut ticks = finish.plan_ticks();
+            ticks.truncate(count);
+            let (outcomes, shift) = self.now.with(ticks);
+            Ok(Some(Tried { outcomes, shift, dropped }))
+        };
+        let tried = self.simulation.each(&self.tally, count, &attempts, |one| attempt(one, count))?;
+        let mut tried: Vec<(Attempt, Tried)> =
+            attempts.into_iter().zip(tried).filter_map(|(attempt, tried)| Some((attempt, tried?))).collect();
+        tried.sort_by(|(_, one), (_, other)| larger(one.shift, other.shift));
+        if count < all {
+            let places = |is: fn(&Attempt) -> bool| {
+                let chosen = tried.iter().enumerate().filter(move |(_, (attempt, _))| is(attempt));
+                chosen.map(|(place, _)| place).take(MOST_IN_ALL)
+            };
+            let mut chosen: Vec<usize> = places(|attempt| attempt.cause.is_some())
+                .chain(places(|attempt| attempt.action.is_some()))
+                .collect();
+            chosen.sort_unstable();
+            chosen.dedup();
+            let again =
+                self.simulation.each(&self.tally, all, &chosen, |&place| attempt(&tried[place].0, all))?;
+            for (place, in_all) in chosen.into_iter().zip(again) {
+                if let Some(in_all) = in_all {
+                    tried[place].1 = in_all;
+                }
+            }
+            tried.sort_by(|(_, one), (_, other)| larger(one.shift, other.shift));
+        }
+        Ok(drivers_and_levers(tried))
+    }
+
+    /// What groups of causes cost together, and when it is finished without risks.
+    fn shares(&self) -> Result<(Option<CauseShares>, Option<NoRisk>)> {
+        let network = &self.original.network;
+        let plan = &*network.plan;
+        let used = || plan.teams.iter().filter(|team| self.forecast.uses_team(&team.name));
+        let reading = Reading::new(plan);
+        let unplanned = || {
+            used().flat_map(|team| {
+                changes::nothing_unplanned(team).into_iter().chain(changes::no_interrupts(team))
+            })
+        };
+        let people: Vec<Change> = match network.staff.is_some() {
+            true => used().map(|team| changes::unlimited(plan, team)).collect(),
+            false => Vec::new(),
+        };
+        let groups = [
+            (CauseGroup::Ranges, changes::settle_all(plan, &reading)),
+            (CauseGroup::Risks, plan.risks.iter().map(|risk| changes::prevent(&risk.name)).collect()),
+            (CauseGroup::Unplanned, unplanned().collect()),
+            (CauseGroup::People, people),
+        ];
+        let groups: Vec<(CauseGroup, Vec<Change>)> =
+            groups.into_iter().filter(|(_, changes)| !changes.is_empty()).collect();
+        if groups.is_empty() {
+            return Ok((None, None));
+        }
+        let subsets: Vec<usize> = (1..1 << groups.len()).collect();
+        let all = self.trials.len();
+        let finishes = self.simulation.each(&self.tally, all, &subsets, |subset| {
+            let chosen = groups.iter().enumerate().filter(|(place, _)| subset >> place & 1 == 1);
+            let changes: Vec<Change> = chosen.flat_map(|(_, (_, changes))| changes.clone()).collect();
+            // Nothing is dropped, so that it is still the same plan.
+            let lost = || Error::argument("the plan is none any more without these causes");
+            self.finish(&changes, all)?.map(|(finish, _)| finish).ok_or_else(lost)
+        })?;
+        let rank = self.percentile.rank(all);
+        let at = |mut ticks: Vec<i32>| i64::from(*ticks.select_nth_unstable(rank - 1).1);
+        let now = match self.target {
+            None => self.forecast.finish(),
+            Some(place) => &self.forecast.milestones()[place].finish,
+        };
+        let mut ticks = vec![at(now.plan_ticks())];
+        ticks.extend(finishes.iter().map(|finish| at(finish.plan_ticks())));
+        let alone: Vec<Shift> =
+            (0..groups.len()).map(|place| self.now.with(finishes[(1 << place) - 1].plan_ticks()).1).collect();
+        let no_risk = groups.iter().position(|(group, _)| *group == CauseGroup::Risks).map(|place| {
+            let finish = &finishes[(1 << place) - 1];
+            NoRisk {
+                probability: calm(plan),
+                days: finish.days(self.percentile),
+                date: finish.date(self.percentile),
+            }
+        });
+        let groups: Vec<CauseGroup> = groups.into_iter().map(|(group, _)| group).collect();
+        Ok((Some(CauseShares::new(&groups, &ticks, &alone)), no_risk))
+    }
+}
+
+/// What was tried, as drivers and as levers.
+fn drivers_and_levers(tried: Vec<(Attempt, Tried)>) -> (Vec<Driver>, Vec<Lever>) {
+    let (mut drivers, mut levers) = (Vec::new(), Vec::new());
+    for (Attempt { cause, action, name, title, frequency, changes }, tried) in tried {
+        let Tried { outcomes, shift, dropped } = tried;
+        let moved = shift.reversed();
+        if let Some(cause) = cause {
+            drivers.push(Driver {
+                cause,
+                name: name.clone(),
+                title: title.clone(),
+                frequency,
+                impact: moved,
+                changes: changes.clone(),
+                outcomes: outcomes.clone(),
+            });
+        }
+        if let Some(action) = action {
+            levers.push(Lever { action, name, title, gain: moved, changes, dropped, outcomes });
+        }
+    }
+    (drivers, levers)
+}
+
+/// Which of two moves makes it earlier by more.
+fn larger(one: Shift, other: Shift) -> Ordering {
+    one.days.get().total_cmp(&other.days.get())
+}
