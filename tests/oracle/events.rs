@@ -21,7 +21,7 @@ pub(super) struct Tie {
 }
 
 impl Tie {
-    fn holds_start(&self) -> bool {
+    pub(super) fn holds_start(&self) -> bool {
         matches!(self.kind, LinkKind::FinishStart | LinkKind::StartStart)
     }
 }
@@ -42,11 +42,41 @@ pub(super) struct Node {
     pub(super) ties: Vec<Tie>,
 }
 
+impl Node {
+    /// The pools of people that it draws on: of each of its teams, that of its kind where the team shares its time out, else the only one.
+    pub(super) fn pools(&self, plan: &Plan) -> Vec<(String, String)> {
+        self.needs.iter().map(|(name, _)| pool(team(plan, name), self)).collect()
+    }
+}
+
+fn team<'a>(plan: &'a Plan, name: &str) -> &'a Team {
+    plan.teams.iter().find(|team| team.name == name).expect("teams of tasks are there")
+}
+
+fn pool(team: &Team, node: &Node) -> (String, String) {
+    let kind = if team.share.is_empty() { String::new() } else { node.kind.clone() };
+    (team.name.clone(), kind)
+}
+
+/// What went on with a task or milestone, beside its start and its finish.
+pub(super) struct Passed {
+    /// The tick at which its work was done.
+    pub(super) done: i64,
+    /// The tick at which each of its ties came.
+    pub(super) came: Vec<i64>,
+    /// Of all that starts and finishes one thing after the other, also at one tick: the step at which it started, and at which it
+    /// finished.
+    pub(super) steps: (usize, usize),
+}
+
+/// The start and the finish of each task and milestone [ticks].
+pub(super) type Times = BTreeMap<String, (i64, i64)>;
+
 /// Everything that is given in one trial before it begins.
 pub(super) struct Given<'a> {
     pub(super) plan: &'a Plan,
     pub(super) days: &'a Days<'a>,
-    pub(super) nodes: BTreeMap<String, Node>,
+    pub(super) nodes: &'a BTreeMap<String, Node>,
     /// The unplanned share of each team that has tasks.
     pub(super) unplanned: BTreeMap<String, f64>,
     /// In the order of their names.
@@ -63,14 +93,16 @@ pub(super) struct Given<'a> {
 struct Progress {
     start: Option<i64>,
     finish: Option<i64>,
-    /// Whether the work is done; the finish may still be held.
-    done: bool,
+    /// When the work was done; the finish may still be held.
+    done: Option<i64>,
     /// The work left at the tick `since`, from which on the rate is this one.
     left: f64,
     since: i64,
     rate: f64,
-    /// The places of the ties that have come.
-    come: BTreeSet<usize>,
+    /// When each tie came that has come, by its place.
+    come: BTreeMap<usize, i64>,
+    /// The steps at which it started and finished.
+    steps: (usize, usize),
 }
 
 impl Progress {
@@ -89,15 +121,17 @@ impl Progress {
 struct Run<'a> {
     given: Given<'a>,
     now: i64,
+    /// Grows by one before things are finished or started together.
+    step: usize,
     progress: BTreeMap<String, Progress>,
     /// By effect with `next`: the tasks that have it.
     taken: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// The start and the finish of each task and milestone [ticks], or nothing where the trial leaves the axis.
-pub(super) fn run(given: Given<'_>) -> Option<BTreeMap<String, (i64, i64)>> {
+/// The times of a trial and what else went on in it, or nothing where it leaves the axis.
+pub(super) fn run(given: Given<'_>) -> Option<(Times, BTreeMap<String, Passed>)> {
     let progress = given.nodes.keys().map(|name| (name.clone(), Progress::default())).collect();
-    let mut run = Run { given, now: 0, progress, taken: BTreeMap::new() };
+    let mut run = Run { given, now: 0, step: 0, progress, taken: BTreeMap::new() };
     loop {
         run.tick();
         if run.progress.values().all(|progress| progress.finish.is_some()) {
@@ -105,10 +139,18 @@ pub(super) fn run(given: Given<'_>) -> Option<BTreeMap<String, (i64, i64)>> {
         }
         run.now = run.next().filter(|&tick| tick < END)?;
     }
-    let times = run.progress.iter().map(|(name, progress)| {
-        (name.clone(), (progress.start.expect("it is finished"), progress.finish.expect("it is finished")))
-    });
-    Some(times.collect())
+    let (mut times, mut passed) = (BTreeMap::new(), BTreeMap::new());
+    for (name, progress) in run.progress {
+        let [start, finish, done] =
+            [progress.start, progress.finish, progress.done].map(|tick| tick.expect("it is finished"));
+        times.insert(name.clone(), (start, finish));
+        // All have come, so that they stand in the order of their places.
+        passed.insert(
+            name,
+            Passed { done, came: progress.come.into_values().collect(), steps: progress.steps },
+        );
+    }
+    Some((times, passed))
 }
 
 impl Run<'_> {
@@ -154,16 +196,18 @@ impl Run<'_> {
     fn finish(&mut self) -> bool {
         let now = self.now;
         let mut any = false;
-        for (name, node) in &self.given.nodes {
+        self.step += 1;
+        for (name, node) in self.given.nodes {
             let progress = self.progress.get_mut(name).expect("every node has one");
             if !progress.is_under_way() {
                 continue;
             }
-            if !progress.done && (node.work == 0 || progress.at(0.0).is_some_and(|tick| tick <= now)) {
-                (progress.done, progress.left, progress.rate) = (true, 0.0, 0.0);
+            if progress.done.is_none() && (node.work == 0 || progress.at(0.0).is_some_and(|tick| tick <= now))
+            {
+                (progress.done, progress.left, progress.rate) = (Some(now), 0.0, 0.0);
             }
-            if progress.done && progress.come.len() == node.ties.len() {
-                progress.finish = Some(now);
+            if progress.done.is_some() && progress.come.len() == node.ties.len() {
+                (progress.finish, progress.steps.1) = (Some(now), self.step);
                 any = true;
             }
         }
@@ -182,7 +226,7 @@ impl Run<'_> {
         let (lead, work) = (-tie.lag, self.given.nodes[&tie.to].work);
         match other.start {
             Some(start) if work <= lead => Some(start),
-            Some(_) if other.done => Some(self.now),
+            Some(_) if other.done.is_some() => other.done,
             _ => other.at(lead as f64),
         }
     }
@@ -193,18 +237,20 @@ impl Run<'_> {
             calls.advance(self.now);
         }
         let mut come = Vec::new();
-        for (name, node) in &self.given.nodes {
+        for (name, node) in self.given.nodes {
             let progress = &self.progress[name];
             for (place, tie) in node.ties.iter().enumerate() {
-                let waits = progress.finish.is_none() && !progress.come.contains(&place);
-                if waits && self.comes(tie).is_some_and(|tick| tick <= self.now) {
-                    come.push((name.clone(), place));
+                if progress.finish.is_some() || progress.come.contains_key(&place) {
+                    continue;
+                }
+                if let Some(tick) = self.comes(tie).filter(|&tick| tick <= self.now) {
+                    come.push((name.clone(), place, tick));
                 }
             }
         }
         let any = !come.is_empty();
-        for (name, place) in come {
-            self.progress.get_mut(&name).expect("every node has one").come.insert(place);
+        for (name, place, tick) in come {
+            self.progress.get_mut(&name).expect("every node has one").come.insert(place, tick);
         }
         any
     }
@@ -218,25 +264,23 @@ impl Run<'_> {
             progress.start.is_none()
                 && node.needs.is_empty() != people
                 && node.morning <= self.now
-                && holding.all(|(place, _)| progress.come.contains(&place))
+                && holding.all(|(place, _)| progress.come.contains_key(&place))
         };
         let mut ready: Vec<String> =
             self.given.nodes.iter().filter(is_ready).map(|(name, _)| name.clone()).collect();
         self.sort(&mut ready);
         let mut started = Vec::new();
+        self.step += 1;
         for name in ready {
             if self.fits(&name) {
                 let left = self.given.nodes[&name].work as f64;
                 let progress = self.progress.get_mut(&name).expect("every node has one");
                 (progress.start, progress.left, progress.since) = (Some(self.now), left, self.now);
+                progress.steps.0 = self.step;
                 started.push(name);
             }
         }
         started
-    }
-
-    fn team(&self, name: &str) -> &Team {
-        self.given.plan.teams.iter().find(|team| team.name == name).expect("teams of tasks are there")
     }
 
     /// The people of a team at this moment.
@@ -245,27 +289,21 @@ impl Run<'_> {
         self.given.days.at(self.now).of(team).people - handled
     }
 
-    /// The pool of a team's people that something draws on: its kind, where the team shares its time out.
-    fn pool(&self, team: &str, node: &Node) -> (String, String) {
-        let kind = if self.team(team).share.is_empty() { String::new() } else { node.kind.clone() };
-        (team.to_owned(), kind)
-    }
-
     /// Whether today is worked by all that it needs, and beside what others use of its pools there are people for it.
     fn fits_beside(&self, node: &Node, used: &BTreeMap<(String, String), i64>) -> bool {
         let day = self.given.days.at(self.now);
         if node.needs.is_empty() {
             return node.work == 0 || day.of(PLAN).worked;
         }
-        node.needs.iter().all(|(team, people)| {
-            let used = used.get(&self.pool(team, node)).copied().unwrap_or(0);
+        node.needs.iter().zip(node.pools(self.given.plan)).all(|((team, people), pool)| {
+            let used = used.get(&pool).copied().unwrap_or(0);
             day.of(team).worked && used + people <= self.people(team)
         })
     }
 
     fn use_people(&self, node: &Node, used: &mut BTreeMap<(String, String), i64>) {
-        for (team, people) in &node.needs {
-            *used.entry(self.pool(team, node)).or_default() += people;
+        for ((_, people), pool) in node.needs.iter().zip(node.pools(self.given.plan)) {
+            *used.entry(pool).or_default() += people;
         }
     }
 
@@ -354,18 +392,19 @@ impl Run<'_> {
         }
         let mut speeds: BTreeMap<(String, String), f64> = BTreeMap::new();
         for (name, needed) in by_team {
-            let of_kinds = rates(self.team(name), self.given.unplanned[name], self.people(name), &needed);
+            let of_kinds =
+                rates(team(self.given.plan, name), self.given.unplanned[name], self.people(name), &needed);
             speeds.extend(of_kinds.into_iter().map(|(kind, rate)| ((name.to_owned(), kind), rate)));
         }
         for name in &under_way {
             let node = &self.given.nodes[name];
             let mut rate = 0.0;
             if at_work.contains(&name) {
-                let of_teams = node.needs.iter().map(|(team, _)| speeds[&self.pool(team, node)]);
+                let of_teams = node.pools(self.given.plan).into_iter().map(|pool| speeds[&pool]);
                 rate = of_teams.reduce(f64::min).unwrap_or(1.0) / self.factor(name);
             }
             let progress = self.progress.get_mut(name).expect("every node has one");
-            if !progress.done && rate != progress.rate {
+            if progress.done.is_none() && rate != progress.rate {
                 progress.left -= progress.rate * (self.now - progress.since) as f64;
                 (progress.rate, progress.since) = (rate, self.now);
             }
@@ -377,16 +416,16 @@ impl Run<'_> {
         // With rates that were just set something may be over at this very tick, rounded.
         let mut now_or_later: Vec<i64> = Vec::new();
         let mut later: Vec<i64> = Vec::new();
-        for (name, node) in &self.given.nodes {
+        for (name, node) in self.given.nodes {
             let progress = &self.progress[name];
-            if progress.is_under_way() && !progress.done {
+            if progress.is_under_way() && progress.done.is_none() {
                 now_or_later.extend(progress.at(0.0));
             }
             if progress.start.is_none() {
                 later.push(node.morning);
             }
             for (place, tie) in node.ties.iter().enumerate() {
-                if progress.finish.is_none() && !progress.come.contains(&place) {
+                if progress.finish.is_none() && !progress.come.contains_key(&place) {
                     now_or_later.extend(self.comes(tie));
                 }
             }

@@ -10,20 +10,23 @@ use super::simulator::{Simulator, changes, names, needs, selector};
 const MOST_SHARE: f64 = 1.0 - 1.0 / 1_048_576.0;
 
 impl Simulator<'_> {
-    pub(super) fn given(&self, trial: usize) -> Given<'_> {
+    /// Every task and milestone in one trial.
+    pub(super) fn nodes(&self, trial: usize) -> BTreeMap<String, Node> {
+        let places = names(self.plan).enumerate();
+        places.map(|(place, name)| (name.to_owned(), self.node(place, name, trial))).collect()
+    }
+
+    pub(super) fn given<'a>(&'a self, trial: usize, nodes: &'a BTreeMap<String, Node>) -> Given<'a> {
         let mut given = Given {
             plan: self.plan,
             days: &self.days,
-            nodes: BTreeMap::new(),
+            nodes,
             unplanned: BTreeMap::new(),
             effects: self.plan.effects.iter().map(|effect| (effect.name.clone(), effect)).collect(),
             from: &self.from,
             factors: BTreeMap::new(),
             calls: BTreeMap::new(),
         };
-        for (place, name) in names(self.plan).enumerate() {
-            given.nodes.insert(name.to_owned(), self.node(place, name, trial));
-        }
         for &team in self.days.teams() {
             let mut unplanned = planned(team);
             if is_drawn(team) {

@@ -9,6 +9,7 @@ pub(crate) mod plans;
 mod simulator;
 pub(crate) mod staff;
 mod teams;
+mod why;
 
 use std::fmt;
 

@@ -11,7 +11,7 @@ use landfall::{
 };
 
 use super::days::Days;
-use super::events;
+use super::events::{self, Node, Passed};
 use super::people::{is_drawn, planned};
 
 /// What happened in one trial.
@@ -22,6 +22,10 @@ pub(super) struct Trial {
     pub(super) happened: BTreeMap<String, bool>,
     /// Whether each task exists.
     pub(super) exists: BTreeMap<String, bool>,
+    /// What each task and milestone is, and is tied to, in this trial.
+    pub(super) nodes: BTreeMap<String, Node>,
+    /// What went on with each of them, where the plan was gone through event by event.
+    pub(super) passed: Option<BTreeMap<String, Passed>>,
 }
 
 impl Trial {
@@ -264,9 +268,10 @@ pub(super) struct Simulator<'a> {
 
 impl Simulator<'_> {
     fn trial(&self, trial: usize) -> Option<Trial> {
-        let mut times = BTreeMap::new();
+        let (mut times, nodes, mut passed) = (BTreeMap::new(), self.nodes(trial), None);
         if has_events(self.plan) {
-            times = events::run(self.given(trial))?;
+            let (of_events, went_on) = events::run(self.given(trial, &nodes))?;
+            (times, passed) = (of_events, Some(went_on));
         } else {
             for name in names(self.plan) {
                 self.place(name, trial, &mut times);
@@ -278,6 +283,8 @@ impl Simulator<'_> {
             times,
             happened: risks.map(|risk| (risk.name.clone(), self.happens(risk, trial))).collect(),
             exists: tasks.map(|task| (task.name.clone(), self.exists(&task.name, trial))).collect(),
+            nodes,
+            passed,
         })
     }
 
