@@ -68,6 +68,9 @@ pub(super) fn joins(network: &Network, trials: &Trials) -> Vec<MergePoint> {
         // Only starts wait for several things at once; a lead is not known as a time where work may slow down.
         let links: Vec<_> = network.links_of(node).iter().filter(|link| !link.kind.holds_finish()).collect();
         let by_time = network.staff.is_none() || links.iter().all(|link| link.lag.is_positive());
+        // The starts of milestones that risks delay are not kept.
+        let is_kept = |from: usize| from < plan.tasks.len() || network.changes_of(from).is_empty();
+        let by_time = by_time && links.iter().all(|link| !link.kind.waits_for_start() || is_kept(link.from));
         if links.len() < 2 || !by_time {
             continue;
         }
@@ -101,7 +104,7 @@ struct Columns<'a> {
 impl Columns<'_> {
     fn times(&mut self, node: usize, of_start: bool) -> &Vec<i32> {
         let trials = self.trials;
-        // The starts of milestones are not kept: where risks delay none of them, they are the finishes.
+        // Milestones that nothing delays start when they are finished.
         let of_start = of_start && node < self.network.plan.tasks.len();
         match of_start {
             true => self.starts.entry(node).or_insert_with(|| trials.starts_of(node).unwrap_or_default()),

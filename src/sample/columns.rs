@@ -16,6 +16,8 @@ pub(crate) struct Chunk {
     pub(crate) there: Vec<u8>,
     /// What each trial costs, where tasks are kept and something costs.
     pub(crate) costs: Vec<f64>,
+    /// What each milestone takes, where it is looked for what drives the finishes.
+    pub(crate) delays: Vec<i32>,
 }
 
 /// Which column.

@@ -112,7 +112,7 @@ impl Workspace {
         let costs = network.costs.as_deref().filter(|_| !out.costs.is_empty());
         self.worked.clear();
         self.worked.resize(costs.map_or(0, Costs::teams) * length, 0.0);
-        let Chunk { ends, tasks, .. } = out;
+        let Chunk { ends, tasks, delays, .. } = out;
         let level = luck.level;
         let end = |number: usize| number * length..(number + 1) * length;
         for &node in &network.order {
@@ -126,6 +126,11 @@ impl Workspace {
             }
             let of_node = &network.nodes[node];
             let finishes = &self.columns[end(of_node.slot)];
+            if let Some(milestone) = node.checked_sub(network.plan.tasks.len())
+                && let Some(delays) = delays.get_mut(end(milestone))
+            {
+                delays.copy_from_slice(&self.durations[..length]);
+            }
             if of_node.may_end {
                 path::latest(level, &mut ends[end(PLAN)], finishes);
             }

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::Simulation;
 use super::block::Luck;
 use super::sampling::Sampling;
+use super::ways::Way;
 use crate::check::Reading;
 use crate::curve::{Curve, Cut, Draw, Finished, Misfit, Quantity, Tables, normal_tables};
 use crate::dispatch::arrivals;
@@ -99,6 +101,24 @@ pub fn has_events(network: &Network) -> bool {
 /// Whether they are a plain list, which a kernel of its own schedules.
 pub fn is_plain(network: &Network) -> bool {
     network.staff.as_ref().is_some_and(|staff| staff.plain.is_some())
+}
+
+/// What drove a finish: in how many trials each task was critical, and how often each chain of tasks did, both by the numbers of tasks.
+pub type Counted = (Vec<u32>, Vec<(Vec<usize>, u32)>);
+
+/// What drove the finish of the plan, and of each milestone, in the trials of a simulation.
+///
+/// # Errors
+///
+/// As [`Simulation::run`].
+pub fn ways(network: &Network, simulation: &Simulation<'_>) -> Result<Vec<Counted>> {
+    let trials = simulation.with_ways().run(network)?;
+    let counted = |way: &Way| {
+        let task = |&task: &u32| task as usize;
+        let chains = way.chains.iter().map(|(chain, &count)| (chain.iter().map(task).collect(), count));
+        (way.critical.clone(), chains.collect())
+    };
+    Ok(trials.ways().into_iter().flat_map(|ways| &ways.targets).map(counted).collect())
 }
 
 /// The first gaps and times of one kind of a team's interrupts in a trial [ticks of the team's working time].

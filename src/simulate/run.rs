@@ -292,6 +292,9 @@ impl<'a> Run<'a> {
         chunk.length = trials.len();
         if trials.start < self.of_tasks {
             chunk.tasks = vec![0; 2 * self.network.plan.tasks.len() * trials.len()];
+            if worker.sums.ways.is_some() && worker.events.is_none() {
+                chunk.delays = vec![0; self.network.plan.milestones.len() * trials.len()];
+            }
             chunk.costs = vec![0.0; if self.network.costs.is_some() { trials.len() } else { 0 }];
         }
         worker.workspace.run(
@@ -304,6 +307,7 @@ impl<'a> Run<'a> {
         );
         if let (Some(ways), None, false) = (&mut worker.sums.ways, &worker.events, chunk.tasks.is_empty()) {
             worker.finder.count(self.network, &chunk, ways);
+            chunk.delays = Vec::new();
         }
         for (column, counts) in worker.counts.iter_mut().enumerate() {
             counts.add(first, chunk.column(Column::End(column)).unwrap_or_default());

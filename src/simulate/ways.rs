@@ -142,23 +142,19 @@ impl Finder {
         }
     }
 
-    /// The starts of milestones that take time, which are not kept.
+    /// The starts of milestones that may take time, which are not kept.
     fn delayed_starts(&mut self, network: &Network, chunk: &Chunk) {
         let tasks = network.plan.tasks.len();
+        let column = |number: usize| number * chunk.length..(number + 1) * chunk.length;
+        let start = |place: usize| {
+            let finishes = &chunk.ends[column(PLAN + 1 + place)];
+            let takes = &chunk.delays[column(place)];
+            finishes.iter().zip(takes).map(|(finish, takes)| finish - takes).collect()
+        };
+        let is_delayed = |place: usize| !network.changes_of(tasks + place).is_empty();
         self.starts.clear();
-        self.starts.resize(network.plan.milestones.len(), None);
-        for &node in network.order.iter().filter(|&&node| node >= tasks) {
-            if network.changes_of(node).is_empty() {
-                continue;
-            }
-            let times = Times { network, chunk, starts: &self.starts };
-            // Milestones have no links that hold a finish.
-            let starts = (0..chunk.length).map(|trial| {
-                let links = network.links_of(node).iter();
-                links.map(|link| times.comes(link, node, trial)).fold(0, i32::max)
-            });
-            self.starts[node - tasks] = Some(starts.collect());
-        }
+        self.starts
+            .extend((0..network.plan.milestones.len()).map(|place| is_delayed(place).then(|| start(place))));
     }
 }
 

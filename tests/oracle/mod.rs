@@ -11,6 +11,7 @@ pub(crate) mod staff;
 mod teams;
 mod why;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use landfall::inspect::{self, Compiled, Variable};
@@ -50,6 +51,10 @@ fn agreed(
         let second = simulate(plan, &network, &curves, sampling, seed, trials);
         let second = second.ok_or_else(|| TestCaseError::fail("only the second leaves the axis"))?;
         compare(plan, &run, &second)
+            .and_then(|()| {
+                let simulation = Simulation::new().trials(trials).seed(seed).sampling(sampling);
+                compare_ways(plan, &network, &simulation, &second)
+            })
             .map_err(|difference| TestCaseError::fail(format!("{sampling} sampling: {difference}")))?;
         all.extend(second);
     }
@@ -93,6 +98,38 @@ fn compare(plan: &Plan, run: &Trials, second: &[Trial]) -> Result<(), String> {
             return Err(format!(
                 "risk {:?} happened {library} times in the library, {count} in the second",
                 risk.name
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Whether both find the same reasons for every finish.
+fn compare_ways(
+    plan: &Plan,
+    network: &Network,
+    simulation: &Simulation<'_>,
+    second: &[Trial],
+) -> Result<(), String> {
+    let ways = inspect::ways(network, simulation).map_err(|error| error.to_string())?;
+    let targets = [None].into_iter().chain(plan.milestones.iter().map(|of| Some(of.name.as_str())));
+    for (target, (critical, chains)) in targets.zip(ways) {
+        let theirs = why::why(plan, second, target, inspect::has_events(network));
+        for (task, count) in plan.tasks.iter().zip(critical) {
+            if theirs.critical[&task.name] != count as usize {
+                return Err(format!(
+                    "{:?} is critical for {target:?} in {count} trials in the library, in {} in the second",
+                    task.name, theirs.critical[&task.name]
+                ));
+            }
+        }
+        let named = |chain: Vec<usize>| chain.into_iter().map(|task| plan.tasks[task].name.clone()).collect();
+        let chains: BTreeMap<Vec<String>, usize> =
+            chains.into_iter().map(|(chain, count)| (named(chain), count as usize)).collect();
+        if chains != theirs.chains {
+            return Err(format!(
+                "chains to {target:?}: {chains:#?} in the library, {:#?} in the second",
+                theirs.chains
             ));
         }
     }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use landfall::{Amount, Estimate, Join, Link, LinkKind, Milestone, Plan, Task, Team, date};
 
 use super::events::{Node, Passed, Tie};
-use super::simulator::Trial;
+use super::simulator::{Trial, has_events};
 use super::{certain, empty, task, trials};
 
 /// By name of a task: in how many of the trials it is critical.
@@ -29,14 +29,15 @@ pub(super) struct Why {
     pub(super) chains: BTreeMap<Vec<String>, usize>,
 }
 
-/// Why the whole plan, or one of its milestones, was finished when it was.
-pub(super) fn why(plan: &Plan, trials: &[Trial], target: Option<&str>) -> Why {
+/// Why the whole plan, or one of its milestones, was finished when it was. Where people make no difference (`by_events` is false) what has no
+/// float is critical, also in a plan with teams.
+pub(super) fn why(plan: &Plan, trials: &[Trial], target: Option<&str>, by_events: bool) -> Why {
     let mut critical: Counts = plan.tasks.iter().map(|task| (task.name.clone(), 0)).collect();
     let mut chains = BTreeMap::new();
     for trial in trials {
         let reasons = Reasons { plan, trial, target };
         let chain = reasons.chain();
-        for name in reasons.critical(&chain) {
+        for name in reasons.critical(&chain, by_events) {
             *critical.get_mut(name).expect("only tasks are critical") += 1;
         }
         *chains.entry(chain.into_iter().map(str::to_owned).collect()).or_default() += 1;
@@ -194,8 +195,8 @@ impl<'a> Reasons<'a> {
     }
 
     /// The tasks that are critical, given the chain.
-    fn critical(&self, chain: &[&'a str]) -> BTreeSet<&'a str> {
-        if self.trial.passed.is_some() {
+    fn critical(&self, chain: &[&'a str], by_events: bool) -> BTreeSet<&'a str> {
+        if by_events {
             return chain.iter().copied().collect();
         }
         let mut known = BTreeMap::new();
@@ -231,7 +232,7 @@ impl<'a> Reasons<'a> {
 fn holds(plan: &Plan, target: Option<&str>, chain: &[&str], critical: &[&str]) {
     let trials = trials(plan);
     let all = trials.len();
-    let why = why(plan, &trials, target);
+    let why = why(plan, &trials, target, has_events(plan));
     let chain: Vec<String> = chain.iter().map(|&name| name.to_owned()).collect();
     assert_eq!(why.chains, BTreeMap::from([(chain, all)]));
     let count = |name: &str| if critical.contains(&name) { all } else { 0 };
@@ -333,7 +334,7 @@ fn what_is_absent_is_passed_through_by_the_latest_of_its_links() {
     let there = trials.iter().filter(|trial| trial.exists["t"]).count();
     assert!(0 < there && there < trials.len());
     let counts = [("t", there), ("other", trials.len() - there)];
-    let why = why(&plan, &trials, None);
+    let why = why(&plan, &trials, None, has_events(&plan));
     assert_eq!(why.critical, counts.map(|(name, count)| (name.to_owned(), count)).into());
     assert_eq!(why.chains, counts.map(|(name, count)| (vec![name.to_owned()], count)).into());
 }
