@@ -9,7 +9,7 @@ use std::time::Instant;
 use landfall::report::{self, Questions};
 use landfall::{
     Estimate, Forecast, Format, Network, P5, P10, P25, P50, P75, P80, P85, P90, P95, Percentile, Plan,
-    RangeMeaning, Sampling, Simulation, Task, date,
+    RangeMeaning, Risk, Sampling, Simulation, Task, date,
 };
 
 mod lists;
@@ -19,8 +19,12 @@ const TRIALS: usize = 10_240;
 const NINE: [Percentile; 9] = [P5, P10, P25, P50, P75, P80, P85, P90, P95];
 
 fn main() {
-    if std::env::args().any(|argument| argument == "memory") {
-        return peak_memory();
+    let asked = |word: &str| std::env::args().any(|argument| argument == word);
+    if asked("memory") || asked("memory-explained") {
+        return peak_memory(asked("memory-explained"));
+    }
+    if asked("reasons") {
+        return reasons();
     }
     println!("| what | measured | must | aim | |");
     println!("|---|--:|--:|--:|---|");
@@ -33,6 +37,7 @@ fn main() {
     threads();
     memory();
     whole_answer();
+    reasons();
 }
 
 fn row(what: &str, measured: f64, unit: &str, must: f64, aim: f64) {
@@ -227,25 +232,53 @@ fn threads() {
     println!("| two threads that share nothing [times faster] | {:.2} | | | |", 2.0 * alone / together);
 }
 
-/// The most memory that a million trials of 1,000 tasks take, in a process of their own.
+/// The most memory that a million trials of 1,000 tasks take, in processes of their own: without and with their explanation.
 fn memory() {
     let program = std::env::current_exe().expect("a program knows its path");
-    let output = Command::new(program).arg("memory").output().expect("it runs again");
-    match String::from_utf8_lossy(&output.stdout).trim().parse::<f64>() {
-        Ok(kilobytes) => {
-            row("a million trials of 1,000 tasks", kilobytes / 1024.0, "MiB at most", 256.0, 64.0)
+    for (argument, what, must, aim) in [
+        ("memory", "a million trials of 1,000 tasks", 256.0, 64.0),
+        ("memory-explained", "the same and their explanation", 1024.0, 512.0),
+    ] {
+        let output = Command::new(&program).arg(argument).output().expect("it runs again");
+        match String::from_utf8_lossy(&output.stdout).trim().parse::<f64>() {
+            Ok(kilobytes) => row(what, kilobytes / 1024.0, "MiB at most", must, aim),
+            Err(_) => println!("| {what} | not known on this system | | | |"),
         }
-        Err(_) => println!("| a million trials of 1,000 tasks | not known on this system | | | |"),
     }
 }
 
-fn peak_memory() {
+fn peak_memory(explained: bool) {
     let network = network(1000, 64);
-    let trials = Simulation::new().trials(1_000_000).tasks(false).run(&network).expect("it fits");
+    let simulation = Simulation::new().trials(1_000_000);
+    let trials = simulation.tasks(false).run(&network).expect("it fits");
     black_box(Forecast::new(&network, &trials).date(P80));
+    if explained {
+        black_box(simulation.explain_of(&network, None, P80).expect("it fits"));
+    }
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     println!("{}", peak.map_or("", |peak| peak.trim().trim_end_matches(" kB")));
+}
+
+/// How long reasons take, from a plan to a text.
+fn reasons() {
+    let roadmap = Plan::parse(include_str!("../examples/plans/roadmap.toml"), Format::Toml);
+    let roadmap = roadmap.expect("the plan is sound");
+    let delay = |name: &str, tag: &str| Risk::new(name, 0.2).delays(tag, Estimate::days(1.0..=4.0));
+    let everything = plans::everything(100).risk(delay("r20", "#tag2")).risk(delay("r21", "#tag7"));
+    assert_eq!((everything.tasks.len(), everything.risks.len()), (100, 20));
+    for (what, plan, rounds, must, aim) in [
+        ("why: 100 tasks, 20 risks, 10,000 trials, one thread", everything, 11, 500.0, 250.0),
+        ("why: the roadmap with its teams, 10,000 trials, one thread", roadmap, 3, 8_000.0, 4_000.0),
+    ] {
+        let explain = || {
+            seconds(|| {
+                let why = Simulation::new().threads(1).explain(black_box(&plan)).expect("it fits");
+                report::why_text(&why)
+            })
+        };
+        row(what, 1e3 * median((0..rounds).map(|_| explain()).collect()), "ms", must, aim);
+    }
 }
 
 fn whole_answer() {

@@ -6,6 +6,7 @@ mod command;
 
 use std::process::ExitCode;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use landfall::{Date, Forecast, Network, P80, Percentile, WorkDays, report};
 
@@ -20,13 +21,18 @@ usage: forecast [PLAN] [options]
                          such as 0.5; --trials is then the most runs [10000000]
   --fits DATE            what fits by a date: how far down the list of tasks, by priority
                          and then in plan order, everything is finished by then
-  --confidence P         how sure that is to be [80]
+  --confidence P         how sure that is to be [80]; with --explain, of which percentile
+  --explain              why: what drives the date, and what could be done about it; of at
+                         most the first 16384 runs
+  --milestone NAME       explain this milestone instead of the whole plan
 ";
 
 fn main() -> ExitCode {
     let mut precision: Option<WorkDays> = None;
     let mut fits: Option<Date> = None;
     let mut confidence: Option<Percentile> = None;
+    let mut explain = false;
+    let mut milestone: Option<String> = None;
     let own = |option: &str, parser: &mut lexopt::Parser| {
         match option {
             "precision" => {
@@ -38,6 +44,8 @@ fn main() -> ExitCode {
                 let Sure(percentile) = value(parser, option, "a percentage from 1 to 99, such as 80")?;
                 confidence = Some(percentile);
             }
+            "explain" => explain = true,
+            "milestone" => milestone = Some(value(parser, option, "the name of a milestone")?),
             _ => return Ok(false),
         }
         Ok(true)
@@ -46,11 +54,18 @@ fn main() -> ExitCode {
         Ok(command) => command,
         Err(status) => return status,
     };
-    if fits.is_none() && confidence.is_some() {
-        return command.misused("--confidence says how sure --fits is to be: give --fits DATE, too");
+    if fits.is_none() && !explain && confidence.is_some() {
+        return command
+            .misused("--confidence says how sure --fits or --explain is to be: give one of them, too");
     }
-    command.questions.fits = fits.map(|date| (date, confidence.unwrap_or(P80)));
-    command.end(forecast(&command, precision))
+    if milestone.is_some() && !explain {
+        return command.misused("--milestone says what --explain explains: give --explain, too");
+    }
+    let confidence = confidence.unwrap_or(P80);
+    command.questions.fits = fits.map(|date| (date, confidence));
+    let explain = explain.then_some(Explain { milestone, percentile: confidence });
+    let result = forecast(&mut command, precision, explain);
+    command.end(result)
 }
 
 /// A percentage, with its sign or without.
@@ -66,7 +81,17 @@ impl FromStr for Sure {
     }
 }
 
-fn forecast(command: &Command, precision: Option<WorkDays>) -> landfall::Result<String> {
+/// What is to be explained.
+struct Explain {
+    milestone: Option<String>,
+    percentile: Percentile,
+}
+
+fn forecast(
+    command: &mut Command,
+    precision: Option<WorkDays>,
+    explain: Option<Explain>,
+) -> landfall::Result<String> {
     let network = Network::of_file(&command.read()?)?;
     let plan = network.plan();
     // Only some answers need the single runs of tasks.
@@ -85,6 +110,12 @@ fn forecast(command: &Command, precision: Option<WorkDays>) -> landfall::Result<
         }
     })?;
     let forecast = Forecast::new(&network, &trials);
+    if let Some(Explain { milestone, percentile }) = explain {
+        let why = command.simulate(|simulation| {
+            simulation.trials(trials.len()).explain_of(&network, milestone.as_deref(), percentile)
+        })?;
+        command.questions.why = Some(Arc::new(why));
+    }
     match command.json {
         true => report::json(&forecast, &command.questions),
         false => Ok(report::text(&forecast, &command.questions)),

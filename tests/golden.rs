@@ -1,7 +1,11 @@
 //! What people and tools see, as snapshots. Read a change of one as the person would.
 
 use landfall::report::{self, Questions};
-use landfall::{Comparison, Forecast, Format, Network, P10, P85, PlanFile, Price, Simulation, date};
+use landfall::{
+    Comparison, Explanation, Forecast, Format, Network, P10, P50, P80, P85, P95, Percentile, PlanFile, Price,
+    Simulation, date,
+};
+use std::sync::Arc;
 
 fn forecast(plan: &str, trials: usize) -> Forecast {
     let network = Network::of_file(&PlanFile::parse(plan, Format::Toml).unwrap()).unwrap();
@@ -174,4 +178,77 @@ fn the_readme_names_only_what_works() {
         }
     }
     assert!(tried >= 8, "{tried}");
+}
+
+fn explanation(plan: &str, trials: usize, milestone: Option<&str>, percentile: Percentile) -> Explanation {
+    let network = Network::of_file(&PlanFile::parse(plan, Format::Toml).unwrap()).unwrap();
+    Simulation::new().trials(trials).explain_of(&network, milestone, percentile).unwrap()
+}
+
+#[test]
+fn why_the_default_roadmap_is_late() {
+    let why = explanation(include_str!("../examples/plans/roadmap.toml"), 10_000, None, P80);
+    insta::assert_snapshot!(report::why_text(&why));
+    let sentences = why.findings().iter().map(|finding| report::sentence(finding, &why));
+    insta::assert_snapshot!(
+        "why_the_default_roadmap_is_late_in_sentences",
+        sentences.collect::<Vec<_>>().join("\n")
+    );
+}
+
+#[test]
+fn why_a_milestone_is_late() {
+    let why = explanation(include_str!("../examples/plans/release.toml"), 4_000, Some("in-the-stores"), P95);
+    insta::assert_snapshot!(report::why_text(&why));
+}
+
+/// Effects, interrupts, an unplanned share, a chain that a date begins, nothing uncertain, few trials.
+#[test]
+fn every_kind_of_reason_in_a_sentence() {
+    let plans = [
+        "start = 2027-01-04\n[team.web]\npeople = 2\nshare = { roadmap = 0.6, unplanned = \"20-60 %\" }\n\
+         [team.ops]\npeople = 1\ninterrupts = [{ every = \"3 days\", takes = \"1-2 days\" }]\n[defaults]\nteam = \"web\"\n\
+         [task]\nrefactor = { takes = \"1-2 weeks\" }\nui = { takes = \"2-6 weeks\" }\napi = { takes = \"2-6 weeks\", needs = [\"refactor\"] }\n\
+         deploy = { takes = \"1-3 weeks\", team = \"ops\", after = [\"ui\", \"api\"] }\n\
+         [effect.drag]\ntitle = \"The refactor drags\"\nwhile = \"refactor\"\nslows = { ui = \"40-80 %\" }\n\
+         [risk.luck]\nchance = 0.4\ndelays = { deploy = \"-3 to -2 days\" }\n\
+         [risk.audit]\ntitle = \"The audit \\u001b[31mcomes\"\nchance = 0.05\ndelays = { deploy = \"4-5 weeks\" }\n",
+        "start = 2027-01-04\n[task]\nevent = { takes = \"1 day\", not_before = 2027-03-01 }\nprepare = { takes = \"3 days\" }\n",
+    ];
+    let mut texts = String::new();
+    for (plan, trials) in [(plans[0], 4_000), (plans[1], 1_000), (plans[0], 30)] {
+        for percentile in [P50, P85] {
+            let why = explanation(plan, trials, None, percentile);
+            texts += &format!("{trials} trials at {percentile}\n");
+            for finding in why.findings() {
+                texts += &format!("- {}\n", report::sentence(finding, &why));
+            }
+        }
+    }
+    texts += &report::why_text(&explanation(plans[0], 4_000, None, P85));
+    texts += &report::why_text(&explanation(plans[1], 1_000, None, P80));
+    insta::assert_snapshot!(texts);
+}
+
+#[test]
+fn why_as_data() {
+    let plan = "start = 2027-01-04\n[task]\na = { takes = \"1-2 weeks\" }\nb = { takes = \"5 days\", needs = [\"a\"] }\nc = { takes = \"8-9 days\" }\n\
+                [milestone.m]\nafter = [\"b\", \"c\"]\n[risk.r]\nchance = 0.5\ndelays = { a = \"2-4 days\" }\n";
+    let mut questions = Questions::default();
+    questions.percentiles = Some(vec![P85]);
+    questions.why = Some(Arc::new(explanation(plan, 600, None, P85)));
+    insta::assert_snapshot!(report::json(&forecast(plan, 600), &questions).unwrap());
+}
+
+#[test]
+fn of_many_runs_the_reasons_of_the_first() {
+    let plan = "start = 2027-01-04\n[task.a]\ntakes = \"10-20 days\"\n";
+    let mut questions = Questions::default();
+    questions.why = Some(Arc::new(explanation(plan, 20_000, None, P80)));
+    let text = report::text(&forecast(plan, 20_000), &questions);
+    assert!(text.contains("each \"without\" in the same 16,384 runs"), "{text}");
+    assert!(
+        text.contains("All of why comes from the first 16,384 runs; all else from all of them."),
+        "{text}"
+    );
 }

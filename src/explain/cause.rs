@@ -21,6 +21,19 @@ pub enum Cause {
     Interrupts,
 }
 
+impl Cause {
+    /// The word for it in results.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Range => "range",
+            Self::Risk => "risk",
+            Self::Effect => "effect",
+            Self::Unplanned => "unplanned",
+            Self::Interrupts => "interrupts",
+        }
+    }
+}
+
 /// A cause, and what it costs: the plan as it is against the plan without it, on the same trials.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -58,13 +58,14 @@ pub struct NoRisk {
     pub date: Date,
 }
 
-/// Every join of a plan, by the mean that it costs.
-pub(super) fn joins(network: &Network, trials: &Trials) -> Vec<MergePoint> {
+/// Every join of a plan, or of what leads to one of its nodes, by the mean that it costs.
+pub(super) fn joins(network: &Network, trials: &Trials, target: Option<usize>) -> Vec<MergePoint> {
     let mut columns =
         Columns { network, trials, starts: HashMap::new(), finishes: HashMap::new(), there: HashMap::new() };
     let plan = &network.plan;
     let mut joins = Vec::new();
-    for node in 0..network.nodes.len() {
+    let leads = leads(network, target);
+    for node in (0..network.nodes.len()).filter(|&node| leads[node]) {
         // Only starts wait for several things at once; a lead is not known as a time where work may slow down.
         let links: Vec<_> = network.links_of(node).iter().filter(|link| !link.kind.holds_finish()).collect();
         let by_time = network.staff.is_none() || links.iter().all(|link| link.lag.is_positive());
@@ -85,11 +86,23 @@ pub(super) fn joins(network: &Network, trials: &Trials) -> Vec<MergePoint> {
     }
     let ends = (0..network.nodes.len()).filter(|&node| network.nodes[node].may_end);
     let ends: Vec<(usize, Vec<i32>)> = ends.map(|node| (node, columns.times(node, false).clone())).collect();
-    if ends.len() > 1 {
+    if ends.len() > 1 && target.is_none() {
         joins.push(MergePoint { title: plan.name.clone(), ..join(network, None, &ends) });
     }
     joins.sort_by(|one, other| other.merge_bias.get().total_cmp(&one.merge_bias.get()));
     joins
+}
+
+/// Whether each node leads to the target; all lead to the end of the plan.
+fn leads(network: &Network, target: Option<usize>) -> Vec<bool> {
+    let mut leads: Vec<bool> =
+        (0..network.nodes.len()).map(|node| target.is_none_or(|target| target == node)).collect();
+    for &node in network.order.iter().rev().filter(|_| target.is_some()) {
+        if leads[node] {
+            network.links_of(node).iter().for_each(|link| leads[link.from] = true);
+        }
+    }
+    leads
 }
 
 /// The times that are looked at more than once.

@@ -22,6 +22,19 @@ pub enum Action {
     Settle,
 }
 
+impl Action {
+    /// The word for it in results.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Prevent => "prevent",
+            Self::Drop => "drop",
+            Self::Halve => "halve",
+            Self::Hire => "hire",
+            Self::Settle => "settle",
+        }
+    }
+}
+
 /// Something that could be done, and what it brings: the plan with it against the plan as it is, on the same trials.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

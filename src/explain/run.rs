@@ -18,7 +18,7 @@ use crate::compare::Shift;
 use crate::error::{Error, ErrorKind, Result, Severity};
 use crate::forecast::{Finish, Forecast};
 use crate::names::quoted;
-use crate::network::{Network, Original};
+use crate::network::Network;
 use crate::plan::{Change, Plan};
 use crate::simulate::{MOST_KEPT_OF_TASKS, Simulation, Tally, Trials};
 use crate::units::{P80, Percentile};
@@ -94,7 +94,7 @@ impl Simulation<'_> {
 struct Run<'a> {
     simulation: Simulation<'a>,
     tally: Tally<'a>,
-    original: Original,
+    network: &'a Network,
     trials: Trials,
     forecast: Forecast,
     /// The place of the milestone that is explained.
@@ -125,16 +125,14 @@ impl<'a> Run<'a> {
     fn new(
         simulation: &Simulation<'a>,
         whole: Simulation<'a>,
-        network: &Network,
+        network: &'a Network,
         target: Option<usize>,
         percentile: Percentile,
     ) -> Result<Self> {
-        let original = Original::of(network)?;
         let tally = Tally::new(simulation);
-        let runs =
-            whole.quiet().each(&tally, whole.most_trials(), &[()], |()| whole.quiet().run(&original.network));
+        let runs = whole.quiet().each(&tally, whole.most_trials(), &[()], |()| whole.quiet().run(network));
         let trials = runs?.remove(0);
-        let forecast = Forecast::new(&original.network, &trials);
+        let forecast = Forecast::new(network, &trials);
         let finish = match target {
             None => forecast.finish(),
             Some(place) => &forecast.milestones()[place].finish,
@@ -146,7 +144,7 @@ impl<'a> Run<'a> {
         Ok(Self {
             simulation: whole.quiet(),
             tally,
-            original,
+            network,
             trials,
             forecast,
             target,
@@ -157,13 +155,14 @@ impl<'a> Run<'a> {
     }
 
     fn explain(self) -> Result<Explanation> {
-        let (network, plan) = (&self.original.network, &*self.original.network.plan);
+        let (network, plan) = (self.network, &*self.network.plan);
         let ways = ways(&network.axis, &self.trials, &self.forecast);
         let way = &ways[self.target.map_or(0, |place| place + 1)];
         let (attempts, left_out) = self.attempts(way);
         let (drivers, levers) = self.try_all(attempts)?;
         let (shares, no_risk) = self.shares()?;
-        let joins = joins(network, &self.trials);
+        let target = self.target.map(|place| plan.tasks.len() + place);
+        let joins = joins(network, &self.trials, target);
         let additivity = additivity(network, &self.trials, way, self.percentile);
         let mut explanation = Explanation {
             percentile: self.percentile,
@@ -185,7 +184,7 @@ impl<'a> Run<'a> {
 
     /// Everything that is tried, one change at a time, and how many tasks are not.
     fn attempts(&self, way: &Way) -> (Vec<Attempt>, usize) {
-        let plan = &*self.original.network.plan;
+        let plan = &*self.network.plan;
         let reading = Reading::new(plan);
         let mut attempts = Vec::new();
         let mut add = |cause, action, (name, title): (&str, &str), frequency, change: Change| {
@@ -213,7 +212,7 @@ impl<'a> Run<'a> {
                 add(Some(Cause::Interrupts), None, names, None, change);
             }
             // Where people are enough for everything at once, one more changes nothing.
-            if self.original.network.staff.is_some() {
+            if self.network.staff.is_some() {
                 add(None, Some(Action::Hire), names, None, changes::hire(team));
             }
         }
@@ -241,15 +240,15 @@ impl<'a> Run<'a> {
     }
 
     /// The finish that is explained in the first trials of the plan with some changes, and what is no longer in it; nothing where that is no
-    /// plan any more, or lacks what is explained.
+    /// plan any more, lacks what is explained, or does not end in every trial.
     fn finish(&self, changes: &[Change], count: usize) -> Result<Option<(Finish, Vec<Dropped>)>> {
-        let original = &self.original;
-        let Changed { plan, dropped, findings } = changed(&original.network.plan, changes);
+        let network = self.network;
+        let Changed { plan, dropped, findings } = changed(&network.plan, changes);
         let is_sound = findings.iter().all(|finding| finding.severity() != Severity::Error);
         let milestone = match self.target {
             None => None,
             Some(place) => {
-                let name = &original.network.plan.milestones[place].name;
+                let name = &network.plan.milestones[place].name;
                 let Some(place) = plan.milestones.iter().position(|milestone| milestone.name == *name) else {
                     return Ok(None);
                 };
@@ -259,22 +258,28 @@ impl<'a> Run<'a> {
         if !is_sound || plan.tasks.is_empty() {
             return Ok(None);
         }
-        let network = original.variant(plan)?;
-        let ends = self.simulation.again((&original.network, &self.trials), &network, count)?;
+        let made = network.variant(plan)?;
+        let ends = match self.simulation.again((network, &self.trials), &made, count) {
+            // With other work in other hands some runs may come to a standstill, or pass the end of the axis.
+            Err(error) if matches!(error.kind(), ErrorKind::Standstill | ErrorKind::Horizon) => {
+                return Ok(None);
+            }
+            ends => ends?,
+        };
         let (held_until, sample) = match milestone {
-            None => (network.held_until, ends.plan_sample()),
+            None => (made.held_until, ends.plan_sample()),
             Some(place) => {
-                (network.nodes[network.plan.tasks.len() + place].held_until, ends.milestone_sample(place))
+                (made.nodes[made.plan.tasks.len() + place].held_until, ends.milestone_sample(place))
             }
         };
-        Ok(Some((Finish::new(&network.axis, held_until, sample), dropped)))
+        Ok(Some((Finish::new(&made.axis, held_until, sample), dropped)))
     }
 
     /// Tries everything: in the first trials, and what moves the date most, in all. Drivers and levers, those that move it most first.
     fn try_all(&self, attempts: Vec<Attempt>) -> Result<(Vec<Driver>, Vec<Lever>)> {
         let all = self.trials.len();
-        let work = attempts.len() as u64 * all as u64 * self.original.network.nodes.len() as u64;
-        let count = if self.original.network.staff.is_some() || work > LONG { self.first } else { all };
+        let work = attempts.len() as u64 * all as u64 * self.network.nodes.len() as u64;
+        let count = if self.network.staff.is_some() || work > LONG { self.first } else { all };
         let attempt = |attempt: &Attempt, count: usize| -> Result<Option<Tried>> {
             let Some((finish, dropped)) = self.finish(&attempt.changes, count)? else { return Ok(None) };
             let mut ticks = finish.plan_ticks();
@@ -310,7 +315,7 @@ impl<'a> Run<'a> {
 
     /// What groups of causes cost together, and when it is finished without risks.
     fn shares(&self) -> Result<(Option<CauseShares>, Option<NoRisk>)> {
-        let network = &self.original.network;
+        let network = self.network;
         let plan = &*network.plan;
         let used = || plan.teams.iter().filter(|team| self.forecast.uses_team(&team.name));
         let reading = Reading::new(plan);
@@ -339,10 +344,11 @@ impl<'a> Run<'a> {
         let finishes = self.simulation.each(&self.tally, all, &subsets, |subset| {
             let chosen = groups.iter().enumerate().filter(|(place, _)| subset >> place & 1 == 1);
             let changes: Vec<Change> = chosen.flat_map(|(_, (_, changes))| changes.clone()).collect();
-            // Nothing is dropped, so that it is still the same plan.
-            let lost = || Error::argument("the plan is none any more without these causes");
-            self.finish(&changes, all)?.map(|(finish, _)| finish).ok_or_else(lost)
+            Ok(self.finish(&changes, all)?.map(|(finish, _)| finish))
         })?;
+        let Some(finishes) = finishes.into_iter().collect::<Option<Vec<Finish>>>() else {
+            return Ok((None, None));
+        };
         let rank = self.percentile.rank(all);
         let at = |mut ticks: Vec<i32>| i64::from(*ticks.select_nth_unstable(rank - 1).1);
         let now = match self.target {

@@ -17,6 +17,18 @@ pub enum CauseGroup {
     People,
 }
 
+impl CauseGroup {
+    /// The word for it in results.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ranges => "ranges",
+            Self::Risks => "risks",
+            Self::Unplanned => "unplanned",
+            Self::People => "people",
+        }
+    }
+}
+
 /// What a group of causes costs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]

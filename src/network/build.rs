@@ -43,7 +43,7 @@ impl Network {
     }
 
     fn built(plan: &Plan, findings: Vec<Diagnostic>, always: bool) -> Result<Self> {
-        build(plan, findings, always, plan, &mut Tables::default()).map_err(unforeseen)
+        build(plan, findings, always, plan, Tables::default()).map_err(unforeseen)
     }
 }
 
@@ -58,13 +58,13 @@ pub(super) fn build(
     warnings: Vec<Diagnostic>,
     events: bool,
     usual: &Plan,
-    tables: &mut Tables,
+    mut tables: Tables,
 ) -> std::result::Result<Network, Misfit> {
     let lookup = Lookup::new(plan);
     let work = Work::new(plan, &lookup);
     let axis = Axis::of(&work.calendars(), plan.start).map_err(|error| Misfit::of_calendar(&error))?;
     let paces = paces_of(usual);
-    let mut builder = Builder { reading: Reading::new(plan), tables, sizes: Vec::new() };
+    let mut builder = Builder { reading: Reading::new(plan), tables: &mut tables, sizes: Vec::new() };
 
     let mut nodes = Vec::with_capacity(lookup.len());
     for task in &plan.tasks {
@@ -123,6 +123,7 @@ pub(super) fn build(
         presences,
         shared,
         curves: builder.tables.finish(),
+        tables: Arc::default(),
         held_until,
         slots,
         waits,
@@ -133,6 +134,7 @@ pub(super) fn build(
         within_axis: false,
     };
     network.bound();
+    network.tables = Arc::new(tables);
     Ok(network)
 }
 

@@ -18,7 +18,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::calendar::Axis;
-use crate::curve::{Draw, Finished};
+use crate::curve::{Draw, Finished, Tables};
 use crate::error::{Diagnostic, Result};
 use crate::file::PlanFile;
 use crate::kernel::path::Wait;
@@ -33,7 +33,6 @@ pub(crate) use presence::Presence;
 pub(crate) use same::{Same, same};
 pub(crate) use scenario::{Rule, Scenario};
 pub(crate) use staff::{Begins, Crew, In, Interrupts, MOST, Need, Out, Plain, Span, Staff};
-pub(crate) use variant::Original;
 
 /// A plan that was checked and made ready to be simulated.
 ///
@@ -73,6 +72,8 @@ pub struct Network {
     pub(crate) shared: Vec<u64>,
     /// The tables and pieces that draws read.
     pub(crate) curves: Finished,
+    /// How these came about, for plans that differ a little.
+    tables: Arc<Tables>,
     /// The latest morning that anything is held until [ticks].
     pub(crate) held_until: i32,
     /// How many columns of times are alive at once.

@@ -10,45 +10,26 @@ use crate::error::Result;
 use crate::plan::{Plan, Risk, Task};
 use crate::units::ticks;
 
-/// A network, and the tables of its curves, which those of plans that differ a little go on from.
-#[derive(Debug)]
-pub(crate) struct Original {
-    pub(crate) network: Network,
-    tables: Tables,
-}
-
-impl Original {
-    /// Of a network; its curves are made once more, so that they are known by their shapes.
-    pub(crate) fn of(network: &Network) -> Result<Self> {
-        let mut tables = Tables::default();
-        let plan = &network.plan;
-        let again = build(plan, network.warnings.clone(), false, plan, &mut tables).map_err(unforeseen)?;
-        Ok(Self { network: again, tables })
-    }
-
+impl Network {
     /// The network of a plan that is as sound as this one. It gives what [`Network::new`] gives, but that where estimates have the usual
-    /// unplanned work inside, that is still what the original plans for, as long as the tasks are the same.
-    pub(crate) fn variant(&self, plan: Plan) -> Result<Network> {
-        let mut tables = self.tables.clone();
-        if let Some(tasks) = only_numbers(&self.network.plan, &plan) {
-            return self.patched(plan, &tasks, &mut tables).map_err(unforeseen);
+    /// unplanned work inside, that is still what this plans for, as long as the tasks are the same.
+    pub(crate) fn variant(&self, plan: Plan) -> Result<Self> {
+        let tables = (*self.tables).clone();
+        if let Some(tasks) = only_numbers(&self.plan, &plan) {
+            return self.patched(plan, &tasks, tables).map_err(unforeseen);
         }
-        let same_tasks = plan.tasks.len() == self.network.plan.tasks.len();
-        let usual = if same_tasks { &*self.network.plan } else { &plan };
-        build(&plan, Vec::new(), false, usual, &mut tables).map_err(unforeseen)
+        let same_tasks = plan.tasks.len() == self.plan.tasks.len();
+        let usual = if same_tasks { &*self.plan } else { &plan };
+        build(&plan, Vec::new(), false, usual, tables).map_err(unforeseen)
     }
 
     /// The network of a plan that differs only in the estimates of these tasks and in the chances of risks.
-    fn patched(
-        &self,
-        plan: Plan,
-        tasks: &[usize],
-        tables: &mut Tables,
-    ) -> std::result::Result<Network, Misfit> {
-        let mut network = Network { warnings: Vec::new(), ..self.network.clone() };
+    fn patched(&self, plan: Plan, tasks: &[usize], mut tables: Tables) -> std::result::Result<Self, Misfit> {
+        let mut network = Self { warnings: Vec::new(), ..self.clone() };
         if !tasks.is_empty() {
             let paces = paces_of(&plan);
-            let mut builder = Builder { reading: Reading::new(&plan), tables, sizes: Vec::new() };
+            let mut builder =
+                Builder { reading: Reading::new(&plan), tables: &mut tables, sizes: Vec::new() };
             for &task in tasks {
                 let (takes, value) = builder.duration(&plan.tasks[task].takes)?;
                 let pace = paces.iter().find(|&&(other, _)| other == task).map_or(1.0, |&(_, pace)| pace);
@@ -56,6 +37,7 @@ impl Original {
                 (node.takes, node.plan_ticks, node.constant) = (takes, ticks(value * pace), None);
             }
             network.curves = builder.tables.finish();
+            network.tables = Arc::new(tables);
         }
         network.risks = scenario::scenarios(&plan);
         network.plan = Arc::new(plan);

@@ -9,29 +9,38 @@ mod layout;
 mod price;
 #[cfg(feature = "schema")]
 mod schema;
+mod sentence;
 mod teams;
 mod text;
 mod verdict;
+mod why;
 mod words;
 mod worth;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
+use crate::explain::Explanation;
 use crate::units::Percentile;
 
 pub use compare::comparison_text;
 #[cfg(feature = "json")]
 pub use json::{
-    AlternativeResult, BudgetResult, ComparisonResult, CostPercentile, CostResult, DeliveredResult,
-    DiagnosticResult, DifferenceResult, DroppedResult, FinishResult, FitsResult, FitsTask, ForecastResult,
-    KindResult, MilestoneResult, Named, OddsResult, PercentileResult, PlanDateResult, PriceResult,
-    PricesResult, ProbabilityResult, RiskResult, ShiftResult, TaskResult, TeamResult, ValueByDate,
-    ValueResult, comparison_json, json, prices_json,
+    AdditivityResult, AlternativeResult, BudgetResult, ChainResult, ComparisonResult, CostPercentile,
+    CostResult, CriticalityResult, DeliveredResult, DiagnosticResult, DifferenceResult, DriverResult,
+    DroppedResult, FindingResult, FinishResult, FitsResult, FitsTask, ForecastResult, JoinResult, KindResult,
+    LeverResult, MilestoneResult, MoveResult, Named, NoRiskResult, OddsResult, PercentileResult,
+    PlanDateResult, PriceResult, PricesResult, ProbabilityResult, RiskResult, ShareResult, SharesResult,
+    ShiftResult, TaskResult, TeamResult, ValueByDate, ValueResult, WayResult, WhyResult, comparison_json,
+    json, prices_json,
 };
 pub use price::price_text;
 #[cfg(feature = "schema")]
 pub use schema::{comparison_schema, plan_schema, prices_schema, result_schema};
+pub use sentence::sentence;
 pub use text::text;
+pub use why::why_text;
 
 /// What a report should answer beyond the usual.
 ///
@@ -53,4 +62,6 @@ pub struct Questions {
     pub budget: Option<f64>,
     /// By which date, and how sure, to show what fits.
     pub fits: Option<(Date, Percentile)>,
+    /// Why it is finished when it is, to be shown, too.
+    pub why: Option<Arc<Explanation>>,
 }

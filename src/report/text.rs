@@ -79,6 +79,13 @@ fn write_text(
         Some(milestone) => riskiest_text(out, forecast, milestone)?,
         None => least_certain_text(out, forecast)?,
     }
+    if let Some(why) = &questions.why {
+        super::why::why_of(out, why)?;
+        if why.trials() < forecast.trials() {
+            let runs = count(why.trials(), "run");
+            paragraph(out, &format!("All of why comes from the first {runs}; all else from all of them."))?;
+        }
+    }
     super::teams::use_of_time(out, forecast)?;
     super::worth::worth(out, forecast, questions)?;
     if let Some(line) = questions.fits.and_then(|(date, percentile)| forecast.fits_by(date, percentile)) {

@@ -104,7 +104,7 @@ pub(super) fn capital(text: &str) -> String {
 }
 
 /// A count without false precision.
-fn about(count: f64) -> f64 {
+pub(super) fn about(count: f64) -> f64 {
     let step = match count {
         n if n < 20.0 => 1.0,
         n if n < 50.0 => 5.0,

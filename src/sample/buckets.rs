@@ -20,9 +20,14 @@ const MOST_BUCKETS: usize = 1 << 14;
 
 impl Buckets {
     pub(super) fn new(columns: &Columns, column: Column) -> Self {
-        let count = columns.len(column);
+        Self::of_parts(&columns.parts(column).collect::<Vec<_>>())
+    }
+
+    /// Of outcomes that lie in several parts.
+    pub(super) fn of_parts(parts: &[&[i32]]) -> Self {
+        let count = parts.iter().map(|part| part.len()).sum::<usize>();
         let (mut least, mut largest) = (i32::MAX, i32::MIN);
-        for part in columns.parts(column) {
+        for part in parts {
             least = part.iter().fold(least, |least, &ticks| least.min(ticks));
             largest = part.iter().fold(largest, |largest, &ticks| largest.max(ticks));
         }
@@ -34,8 +39,8 @@ impl Buckets {
 
         // Counted one place too far, so that summing gives where each begins.
         let mut begins = vec![0u32; (range >> shift) as usize + 2];
-        for part in columns.parts(column) {
-            for &ticks in part {
+        for part in parts {
+            for &ticks in *part {
                 begins[bucket(ticks) + 1] += 1;
             }
         }
@@ -46,8 +51,8 @@ impl Buckets {
         }
         let mut next = begins.clone();
         let mut outcomes = vec![0; count];
-        for part in columns.parts(column) {
-            for &ticks in part {
+        for part in parts {
+            for &ticks in *part {
                 let place = &mut next[bucket(ticks)];
                 outcomes[*place as usize] = ticks;
                 *place += 1;

@@ -1,6 +1,7 @@
 //! A figure of trials and of batches of them, and how sure it is that it moves.
 
 use super::STRATIFIED;
+use super::buckets::Buckets;
 use super::interval::{fewest_batches, student_95};
 use crate::units::Percentile;
 
@@ -36,21 +37,25 @@ impl Sections {
 
     /// The percentile of outcomes: that of rank ceil(n p).
     pub(crate) fn percentile(ticks: &[i32], percentile: Percentile, stratified: bool) -> Self {
+        let buckets = Buckets::of_parts(&[ticks]);
+        let at = |rank: usize| f64::from(buckets.at_rank(rank));
+        let rank = percentile.rank(ticks.len());
         let mut scratch = Vec::new();
-        let mut at = |ticks: &[i32], rank: usize| {
+        let mut of_batch = |batch: &[i32]| {
             scratch.clear();
-            scratch.extend_from_slice(ticks);
-            f64::from(*scratch.select_nth_unstable(rank - 1).1)
+            scratch.extend_from_slice(batch);
+            f64::from(*scratch.select_nth_unstable(percentile.rank(batch.len()) - 1).1)
         };
-        let sections = Self::of(ticks, |part| at(part, percentile.rank(part.len())));
+        let batches =
+            batch_size(ticks.len()).map(|size| ticks.chunks_exact(size).map(&mut of_batch).collect());
         // Where a single task decides, every batch of stratified trials has its percentile in the same 512th, and they differ less than the
         // whole does: the percentile of the whole is no surer than about a quarter of what lies between two ranks of a batch.
-        let (rank, step) = (percentile.rank(ticks.len()), ticks.len() / STRATIFIED);
+        let step = ticks.len() / STRATIFIED;
         let coarse = match stratified && rank > step && rank + step <= ticks.len() {
-            true => [rank + step, rank - step].map(|rank| at(ticks, rank)),
+            true => [rank + step, rank - step].map(at),
             false => [0.0; 2],
         };
-        Self { coarse, ..sections }
+        Self { whole: at(rank), batches: batches.unwrap_or_default(), coarse }
     }
 
     /// This less that of other outcomes of the same trials.

@@ -3,6 +3,7 @@
 mod compare;
 mod finish;
 mod teams;
+mod why;
 mod worth;
 
 #[cfg(feature = "schema")]
@@ -13,6 +14,7 @@ use serde::{Serialize, Serializer};
 
 use super::Questions;
 use crate::error::{Diagnostic, Error, Result};
+use crate::explain::Cause;
 use crate::forecast::{Forecast, MilestoneForecast, RiskForecast, TaskForecast};
 use crate::network::fingerprint;
 use crate::simulate::Reached;
@@ -23,6 +25,10 @@ pub use compare::{
 };
 pub use finish::{FinishResult, OddsResult, PercentileResult, ProbabilityResult};
 pub use teams::{KindResult, TeamResult};
+pub use why::{
+    AdditivityResult, ChainResult, CriticalityResult, DriverResult, FindingResult, JoinResult, LeverResult,
+    MoveResult, NoRiskResult, ShareResult, SharesResult, WayResult, WhyResult,
+};
 pub use worth::{
     BudgetResult, CostPercentile, CostResult, DeliveredResult, FitsResult, FitsTask, ValueByDate, ValueResult,
 };
@@ -110,6 +116,15 @@ pub struct ForecastResult {
     /// What fits by the date that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fits: Option<FitsResult>,
+    /// Where several things come together and all of them are waited for, the costliest first; where the reasons were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub joins: Vec<JoinResult>,
+    /// What is worth telling of the reasons, the most important first; where they were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<FindingResult>,
+    /// Why it is finished when it is, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<WhyResult>,
     /// What the check of the plan warned of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<DiagnosticResult>,
@@ -190,10 +205,17 @@ pub struct TaskResult {
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_or_null")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub finish_p80: Option<Date>,
+    /// How much it has to do with what is explained, where the reasons were asked for.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub criticality: Option<CriticalityResult>,
+    /// By how many working days its range makes the finish later, by percentile, where the reasons were asked for.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, f64>"))]
+    pub impact_days: Named<f64>,
 }
 
 /// How often a risk happened.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RiskResult {
@@ -201,6 +223,10 @@ pub struct RiskResult {
     pub chance: f64,
     /// The share of trials in which it happened.
     pub happened: f64,
+    /// By how many working days it makes the finish later, by percentile, where the reasons were asked for.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, f64>"))]
+    pub impact_days: Named<f64>,
 }
 
 /// A finding about the plan.
@@ -293,6 +319,7 @@ impl ForecastResult {
         let canonical = serde_json::to_string(plan).map_err(|error| Error::argument(error.to_string()))?;
         let percentiles = questions.percentiles.as_deref().unwrap_or(&PERCENTILES);
         let plan_date = forecast.plan_date();
+        let why = questions.why.as_deref();
         Ok(Self {
             schema: SCHEMA,
             landfall: env!("CARGO_PKG_VERSION").to_owned(),
@@ -318,8 +345,8 @@ impl ForecastResult {
             milestones: named(forecast.milestones(), |milestone| {
                 (milestone.name.clone(), MilestoneResult::new(milestone, percentiles, &questions.dates))
             }),
-            tasks: named(forecast.tasks(), |task| (task.name.clone(), TaskResult::new(task))),
-            risks: named(forecast.risks(), |risk| (risk.name.clone(), RiskResult::new(risk))),
+            tasks: named(forecast.tasks(), |task| (task.name.clone(), TaskResult::new(task, questions))),
+            risks: named(forecast.risks(), |risk| (risk.name.clone(), RiskResult::new(risk, questions))),
             pace: plan.estimates.pace.as_str().to_owned(),
             teams: named(forecast.teams(), |team| (team.name.clone(), TeamResult::new(team))),
             limiting_team: forecast.limiting_team().map(|team| team.name.clone()),
@@ -329,6 +356,11 @@ impl ForecastResult {
                 .fits
                 .and_then(|(date, percentile)| forecast.fits_by(date, percentile))
                 .map(|line| FitsResult::new(&line)),
+            joins: why.map_or_else(Vec::new, |why| why.joins().iter().map(JoinResult::new).collect()),
+            findings: why.map_or_else(Vec::new, |why| {
+                why.findings().iter().map(|finding| FindingResult::new(finding, why)).collect()
+            }),
+            why: why.map(WhyResult::new),
             diagnostics: forecast.warnings().iter().map(DiagnosticResult::new).collect(),
         })
     }
@@ -361,7 +393,9 @@ impl MilestoneResult {
 }
 
 impl TaskResult {
-    fn new(task: &TaskForecast) -> Self {
+    fn new(task: &TaskForecast, questions: &Questions) -> Self {
+        let why = questions.why.as_deref();
+        let percentiles = questions.percentiles.as_deref();
         Self {
             mean_days: task.mean.get(),
             sd_days: task.sd.get(),
@@ -369,13 +403,22 @@ impl TaskResult {
             start_p50: task.start.as_ref().map(|start| start.date(P50)),
             finish_p50: task.finish.as_ref().map(|finish| finish.date(P50)),
             finish_p80: task.finish.as_ref().map(|finish| finish.date(P80)),
+            criticality: why.and_then(|why| why.way().criticality(&task.name)).map(CriticalityResult::new),
+            impact_days: why.map_or(Named(Vec::new()), |why| {
+                why::impact_days(why, Cause::Range, &task.name, percentiles)
+            }),
         }
     }
 }
 
 impl RiskResult {
-    fn new(risk: &RiskForecast) -> Self {
-        Self { chance: risk.chance, happened: risk.happened }
+    fn new(risk: &RiskForecast, questions: &Questions) -> Self {
+        let percentiles = questions.percentiles.as_deref();
+        let impact_days = questions
+            .why
+            .as_deref()
+            .map_or(Named(Vec::new()), |why| why::impact_days(why, Cause::Risk, &risk.name, percentiles));
+        Self { chance: risk.chance, happened: risk.happened, impact_days }
     }
 }
 
