@@ -142,3 +142,164 @@ fn places_are_exact_in_every_format() {
         assert_eq!(found, [(Code::Amount, value.0, value.1), (Code::UnknownKey, key.0, key.1)], "{format:?}");
     }
 }
+
+/// The codes and places of what is said of a plan that begins on Monday, 4 January 2027.
+fn said(text: &str) -> Vec<String> {
+    let text = format!("start = 2027-01-04\n[estimates]\ncorrelation = 0\n{text}");
+    let file = PlanFile::parse(&text, landfall::Format::Toml).unwrap();
+    file.warnings.iter().map(|finding| format!("{} {}", finding.code, finding.path)).collect()
+}
+
+#[test]
+fn a_date_hides_from_ten_working_days_on_and_not_where_a_target_tells() {
+    let hidden = ["P205 task.b.not_before"];
+    let plan = |link: &str, day: &str, more: &str| {
+        said(&format!(
+            "[task]\na = {{ takes = \"5 days\" }}\nb = {{ takes = \"1 day\", after = [{link}], not_before = {day} }}\n{more}"
+        ))
+    };
+    // The five days are over on Friday evening; ten working days later it is Monday, 25 January.
+    assert_eq!(plan("\"a\"", "2027-01-25", ""), hidden);
+    assert!(plan("\"a\"", "2027-01-22", "").is_empty());
+    // The weekend before is no work.
+    assert_eq!(plan("\"a\"", "2027-01-23", ""), hidden);
+    assert!(plan("\"a + 1 hour\"", "2027-01-25", "").is_empty());
+    assert!(plan("\"a + 20%\"", "2027-01-25", "").is_empty());
+    assert_eq!(plan("\"a + 20%\"", "2027-01-26", ""), hidden);
+    // A holiday, a start that is waited for, and a finish that holds no start.
+    let holiday = "[calendar]\nholidays = [2027-01-20]\n";
+    assert!(plan("\"a\"", "2027-01-25", holiday).is_empty());
+    assert_eq!(plan("\"a\"", "2027-01-26", holiday), hidden);
+    assert_eq!(plan("{ task = \"a\", link = \"start-start\" }", "2027-01-18", ""), hidden);
+    assert!(plan("{ task = \"a\", link = \"start-start\" }", "2027-01-15", "").is_empty());
+    assert!(plan("{ task = \"a\", link = \"finish-finish\" }", "2027-03-01", "").is_empty());
+    assert!(plan("", "2027-03-01", "").is_empty());
+    // The odds of a target tell how late it is, and without one nothing is told.
+    let milestones = |target: &str| {
+        format!(
+            "[milestone]\nready = {{ after = [\"a\"] }}\nall = {{ after = [\"ready\"]{target} }}\nend = {{ after = [\"b\"] }}\n"
+        )
+    };
+    assert!(plan("\"a\"", "2027-03-01", &milestones(", target = 2027-02-01")).is_empty());
+    assert_eq!(plan("\"a\"", "2027-03-01", &milestones("")), hidden);
+}
+
+#[test]
+fn a_date_hides_nothing_that_waits_for_people() {
+    let plan = |people: u32, share: &str| {
+        said(&format!(
+            "[team.web]\npeople = {people}\n{share}\n[defaults]\nteam = \"web\"\n[task]\na = {{ takes = \"5 days\" }}\nb = {{ takes = \"5 days\" }}\n\
+             c = {{ takes = \"5 days\", after = [\"a\", \"b\"], not_before = 2027-01-25 }}\n"
+        ))
+    };
+    assert_eq!(plan(2, ""), ["P205 task.c.not_before"]);
+    assert!(plan(1, "").is_empty());
+    assert!(plan(2, "share = { roadmap = 0.6, unplanned = 0.4 }").is_empty());
+}
+
+#[test]
+fn a_low_priority_is_told_where_others_can_come_between() {
+    let plan_of = |share: &str, tasks: &str| {
+        let said = said(&format!(
+            "[team]\ndata = {{ people = 1 }}\nweb = {{ people = 1{share} }}\n[defaults]\nteam = \"web\"\n[task]\nx = {{ takes = \"1 day\", team = \"data\" }}\n{tasks}"
+        ));
+        said.into_iter().filter(|said| said.starts_with("P713")).collect::<Vec<_>>()
+    };
+    let plan = |tasks: &str| plan_of("", tasks);
+    let low = ["P713 task.y.priority"];
+    let y = "y = { takes = \"1 day\", priority = 9 }\n";
+    let other = "z = { takes = \"1 day\", priority = 5 }\n";
+    let high = "h = { takes = \"1 day\", after = [\"y\"], priority = 1 }\n";
+    assert_eq!(plan(&format!("{y}{other}{high}")), low);
+    // Others no higher, of another team, or on the same chain cannot come between.
+    assert!(plan(&format!("{y}{}{high}", other.replace('5', "9"))).is_empty());
+    assert!(plan(&format!("{y}{}{high}", other.replace(" }", ", team = \"data\" }"))).is_empty());
+    assert!(plan(&format!("{y}{}{high}", other.replace(" }", ", after = [\"h\"] }"))).is_empty());
+    let leads = y.replace(" }", ", after = [\"z\"] }");
+    assert!(plan(&format!("{leads}{other}{high}")).is_empty());
+    assert!(plan(&format!("{y}{high}")).is_empty());
+    // One that waits is no higher, or waits through a milestone and a task of nobody.
+    assert!(plan(&format!("{y}{other}{}", high.replace("priority = 1", "priority = 9"))).is_empty());
+    let through = "n = { takes = \"1 day\", after = [{ task = \"y\", link = \"finish-finish\" }], team = \"none\" }\n\
+                   h = { takes = \"1 day\", after = [\"m\"], team = \"data\", priority = 1 }\n[milestone.m]\nafter = [\"n\"]\n[milestone.e]\nafter = [\"h\", \"x\", \"z\"]\n";
+    assert_eq!(plan(&format!("{y}{other}{through}")), low);
+    // What needs nobody gets nobody late.
+    assert!(plan(&format!("{}{other}{high}", y.replace(" }", ", team = \"none\" }"))).is_empty());
+    // Where the team has shares, its other kinds of work take nothing away.
+    let debt = other.replace(" }", ", kind = \"debt\" }");
+    assert_eq!(plan(&format!("{y}{debt}{high}")), low);
+    let shares = ", share = { roadmap = 0.5, debt = 0.5 }";
+    assert!(plan_of(shares, &format!("{y}{debt}{high}")).is_empty());
+    assert_eq!(plan_of(shares, &format!("{y}{other}{high}")), low);
+}
+
+#[test]
+fn tasks_without_a_team_are_told_once_and_not_where_that_was_said() {
+    let plan = |text: &str| said(&format!("[team.web]\npeople = 1\n{text}"));
+    let tasks = "[task]\na = { takes = \"1 day\", team = \"web\" }\nb = { takes = \"1 day\" }\n";
+    assert_eq!(plan(tasks), ["P714 task.b.team"]);
+    assert_eq!(plan(&format!("{tasks}c = {{ takes = \"1 day\" }}\n")), ["P714 task.b.team"]);
+    assert!(plan(&format!("[defaults]\nteam = \"none\"\n{tasks}")).is_empty());
+    assert!(plan(&format!("[defaults]\nteam = \"web\"\n{tasks}")).is_empty());
+    assert!(plan(&tasks.replace("1 day\" }", "1 day\", team = \"none\" }")).is_empty());
+    assert!(plan(&tasks.replace("1 day\" }", "1 day\", uses = { web = 1 } }")).is_empty());
+    // A team that no task needs is another finding, and so is a number of people of nobody.
+    assert_eq!(plan(&tasks.replace("\"web\"", "\"none\"")), ["P710 team.web"]);
+    assert_eq!(plan(&tasks.replace("1 day\" }", "1 day\", people = 2 }")), ["P711 task.b.people"]);
+    use landfall::{Estimate, Plan, Task, Team, date};
+    let mut plan = Plan::new("", date(2027, 1, 4)).correlation(0.0).team(Team::new("web", 1));
+    let mut texts = Vec::new();
+    plan = plan.task(Task::new("a", Estimate::days(1.0)).team("web"));
+    for name in ["b", "c", "d", "e"] {
+        plan = plan.task(Task::new(name, Estimate::days(1.0)));
+        texts.extend(plan.check().into_iter().map(|finding| finding.message));
+    }
+    let named = [
+        "task \"b\" has",
+        "tasks \"b\" and \"c\" have",
+        "tasks \"b\", \"c\" and \"d\" have",
+        "tasks \"b\", \"c\", \"d\" and 1 more have",
+    ];
+    assert_eq!(texts.len(), named.len());
+    assert!(texts.iter().zip(named).all(|(text, named)| text.starts_with(named)), "{texts:?}");
+}
+
+#[test]
+fn a_team_on_every_way_is_told_where_there_is_more_than_one_way() {
+    let plan = |tasks: &str| {
+        let text: String = tasks
+            .split("; ")
+            .map(|task| {
+                let (name, rest) = task.split_once(' ').unwrap();
+                let (team, after) = rest.split_once(' ').unwrap_or((rest, ""));
+                let after: Vec<String> = after.split_whitespace().map(|name| format!("\"{name}\"")).collect();
+                match team {
+                    "m" => format!("[milestone.{name}]\nafter = [{}]\n", after.join(", ")),
+                    _ => format!(
+                        "[task.{name}]\ntakes = \"1 day\"\nteam = \"{team}\"\nafter = [{}]\n",
+                        after.join(", ")
+                    ),
+                }
+            })
+            .collect();
+        said(&format!("[team]\nx = {{ people = 1 }}\ny = {{ people = 1 }}\n{text}"))
+    };
+    assert_eq!(plan("a x; b y a; c x"), ["P715 team.x"]);
+    assert_eq!(plan("a x; b y a; c x; d y c"), ["P715 team.x", "P715 team.y"]);
+    // A way past it, with another team or with nobody.
+    assert!(plan("a x; b y a; c x; d y").is_empty());
+    assert!(plan("a x; b y a; c x; d none").is_empty());
+    // Milestones are passed through, wherever they stand.
+    assert_eq!(plan("a x; b y m; c x; m m a; e m b c"), ["P715 team.x"]);
+    assert_eq!(plan("a x; b y m; c x m; m m a d; d y; e m b c"), [""; 0]);
+    assert_eq!(plan("a x; b y m; c y m; m m a d; d y; e m b c"), ["P715 team.y"]);
+    // A chain, and what begins and ends with one task, are one way.
+    assert!(plan("a x; b y a; c x b").is_empty());
+    assert!(plan("a y; b x a; c x a; d y b c").is_empty());
+    // A task that all ways lead through says nothing of its team.
+    assert_eq!(plan("a x; b x; c y a b"), ["P715 team.x"]);
+    assert!(plan("a none; b x; c y a b; d x c").is_empty());
+    // Only one team that has work, and fewer than three tasks.
+    assert_eq!(plan("a x; b x; c x a"), ["P710 team.y"]);
+    assert!(plan("a x; b y").is_empty());
+}

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use landfall::{
     Amount, Code, Distribution, Estimate, Format, Items, Moments, Network, P25, P50, Plan, PlanFile,
-    RangeMeaning, Risk, Shape, Simulation, Spread, Task, date,
+    RangeMeaning, Risk, Shape, Simulation, Spread, Task, Team, date,
 };
 
 fn plan_of(takes: &str) -> String {
@@ -160,4 +160,34 @@ fn possibilities_nested_in_code_without_end_are_refused() {
 #[test]
 fn percentiles_that_would_lead_out_of_all_bounds_are_refused() {
     refused(&plan_of("{ percentiles = { \"p49.99\" = \"1d\", \"p50.01\" = \"1.1d\" } }"), Code::Percentiles);
+}
+
+/// Links, dates, priorities and teams are looked at in one pass each, not once for each task.
+#[test]
+fn two_chains_of_fifty_thousand_tasks_with_teams_and_dates_are_checked_at_once() {
+    let mut plan = Plan::new("", date(2027, 1, 4)).correlation(0.0);
+    for team in 0..10 {
+        plan = plan.team(Team::new(format!("team{team}"), 100));
+    }
+    for number in 0..100_000u32 {
+        let mut task = Task::new(format!("t{number}"), Estimate::days(0.01))
+            .team(format!("team{}", number / 2 % 10))
+            .people(1 + number % 100)
+            .priority(100_000 - i64::from(number));
+        if number > 1 {
+            task = task.after(format!("t{}", number - 2));
+        }
+        if number >= 99_998 {
+            task = task.not_before(date(2200, 12, 31));
+        }
+        plan.tasks.push(task);
+    }
+    let begin = Instant::now();
+    let found = plan.check();
+    let took = begin.elapsed();
+    let count = |code: Code| found.iter().filter(|finding| finding.code == code).count();
+    assert_eq!(count(Code::HidingDate), 2);
+    // All but the last of each chain, and those of its team that could come between.
+    assert!(count(Code::LowBeforeHigh) > 99_000, "{}", count(Code::LowBeforeHigh));
+    assert!(took < Duration::from_secs(if cfg!(debug_assertions) { 5 } else { 1 }), "{took:?}");
 }

@@ -2,15 +2,20 @@
 
 mod alternatives;
 mod calendar;
+mod coverage;
+mod dates;
 mod effects;
 mod estimates;
 mod groups;
+mod likely;
 mod links;
 mod lookup;
 mod loops;
 mod maps;
 mod milestones;
 mod names;
+mod order;
+mod priorities;
 mod reading;
 mod risks;
 mod select;
@@ -90,6 +95,12 @@ fn check_sound(plan: &Plan) -> Vec<Diagnostic> {
     staff::check(plan, &lookup, &mut findings);
     effects::check(plan, &reading, &lookup, &mut findings);
     worth::check(plan, &mut findings);
+    coverage::check_teams(plan, &mut findings);
+    if let Some(order) = order::Order::new(plan, &lookup) {
+        dates::check(plan, &reading, &lookup, &order, &mut findings);
+        priorities::check(plan, &lookup, &order, &mut findings);
+        coverage::check_ways(plan, &lookup, &order, &mut findings);
+    }
     findings.0
 }
 

@@ -92,6 +92,8 @@ codes! {
     DuplicateLink = "P203" Warning,
     /// A lead longer than what it leads takes.
     LongLead = "P204" Warning,
+    /// A date that hides how late what comes before it is.
+    HidingDate = "P205" Warning,
 
     /// A chance below 0 or above 1.
     ChanceOutOfBounds = "P301" Error,
@@ -161,6 +163,12 @@ codes! {
     PeopleOfNobody = "P711" Warning,
     /// More people on leave than the team has.
     MoreLeaveThanPeople = "P712" Warning,
+    /// A task that gets people late, and that one of a higher priority waits for.
+    LowBeforeHigh = "P713" Warning,
+    /// Tasks without a team in a plan that has teams.
+    NoTeam = "P714" Warning,
+    /// One team on every way through the plan.
+    OneTeam = "P715" Warning,
 
     /// An effect that begins in more than one way.
     TwoBeginnings = "P801" Error,
