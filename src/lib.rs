@@ -30,6 +30,8 @@
 //!   sure they are; and how the teams' time was used.
 //! - A [`Comparison`] puts the plan and its alternatives side by side, and a [`WhatIf`] any [`Change`] of it, on the same trials: see
 //!   [`Plan::compare`] and [`Simulation::what_if`].
+//! - An [`Explanation`] says why: what was on the way to the finish, what each cause costs and each lever brings, as [`Finding`]s; see
+//!   [`Simulation::explain`].
 //! - [`report`] turns them into text and JSON.
 //!
 //! Two doors more are open to people with a model of their own: [`Distribution`], the exact curves, and [`kernel`], the hot loops.
