@@ -214,6 +214,18 @@ fn without_a_risk_is_the_forecast_of_the_plan_that_never_had_it() {
     }
 }
 
+/// Only the last of the chain is read where the task of the first is halved.
+#[test]
+fn risks_that_depend_on_each_other_in_a_chain_are_all_drawn_again() {
+    let plan = Plan::new("", start())
+        .task(even("a"))
+        .task(even("b").after("a"))
+        .risk(Risk::new("one", 0.5).delays("a", Estimate::days(0.5)))
+        .risk(Risk::new("two", 0.1).given("one", 0.9).delays("a", Estimate::days(0.5)))
+        .risk(Risk::new("three", 0.1).given("two", 0.9).delays("b", Estimate::days(8.0)));
+    explains_by_what_ifs(&plan, 20).unwrap();
+}
+
 #[test]
 fn a_group_that_changes_nothing_has_no_share() {
     // Plenty of people, and risks that touch what never matters.

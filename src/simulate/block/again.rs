@@ -79,8 +79,9 @@ impl Known {
                 Size::Largest(several) => several.iter().for_each(|(risk, _)| known.risks[*risk] = true),
             }
         }
-        for &risk in network.risk_order.iter().rev().filter(|&&risk| known.risks[risk]).collect::<Vec<_>>() {
-            if let Rule::Given { risk: other, .. } = network.risks[risk].rule {
+        // What a risk depends on stands before it, and may depend on another.
+        for &risk in network.risk_order.iter().rev() {
+            if let (true, Rule::Given { risk: other, .. }) = (known.risks[risk], network.risks[risk].rule) {
                 known.risks[other] = true;
             }
         }
