@@ -188,7 +188,9 @@ fn explanation(plan: &str, trials: usize, milestone: Option<&str>, percentile: P
 #[test]
 fn why_the_default_roadmap_is_late() {
     let why = explanation(include_str!("../examples/plans/roadmap.toml"), 10_000, None, P80);
-    insta::assert_snapshot!(report::why_text(&why));
+    let text = report::why_text(&why);
+    assert!(include_str!("../README.md").contains(text.trim()), "the reasons in README.md are others");
+    insta::assert_snapshot!(text);
     let sentences = why.findings().iter().map(|finding| report::sentence(finding, &why));
     insta::assert_snapshot!(
         "why_the_default_roadmap_is_late_in_sentences",
