@@ -24,7 +24,8 @@ usage: forecast [PLAN] [options]
   --confidence P         how sure that is to be [80]; with --explain, of which percentile
   --explain              why: what drives the date, and what could be done about it; of at
                          most the first 16384 runs
-  --milestone NAME       explain this milestone instead of the whole plan
+  --milestone NAME       explain this milestone, by its name in the plan or its title,
+                         instead of the whole plan
 ";
 
 fn main() -> ExitCode {
@@ -77,7 +78,7 @@ impl FromStr for Sure {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let percentile: Percentile = text.trim_end_matches('%').parse()?;
         // 0.85 is meant as 85%.
-        if percentile.percent() < 1.0 { "".parse().map(Self) } else { Ok(Self(percentile)) }
+        if (1.0..=99.0).contains(&percentile.percent()) { Ok(Self(percentile)) } else { "".parse().map(Self) }
     }
 }
 

@@ -351,6 +351,38 @@ fn of_many_trials_the_first_are_explained() {
     assert_eq!(Simulation::new().trials(0).explain(&plan).unwrap_err().kind(), ErrorKind::Argument);
 }
 
+/// What took gigabytes and minutes: chains that never come twice for each of very many milestones, as many milestones as tasks, very many risks.
+#[test]
+fn very_many_milestones_or_risks_are_explained_soon() {
+    let begun = std::time::Instant::now();
+    let mut ladder = Plan::new("", start());
+    for layer in 0u32..200 {
+        for side in ["a", "b"] {
+            let task = even(&format!("{side}{layer}"));
+            let before = ["a", "b"].map(|side| format!("{side}{}", u32::saturating_sub(layer, 1)));
+            ladder = ladder.task(match layer {
+                0 => task,
+                _ => task.after(before[0].as_str()).after(before[1].as_str()),
+            });
+        }
+    }
+    let ladder = (0..1_000)
+        .fold(ladder, |plan, number| plan.milestone(Milestone::new(format!("m{number}")).after("a199")));
+    let network = Network::new(&ladder).unwrap();
+    let why = Simulation::new().trials(64).explain_of(&network, Some("m7"), P80).unwrap();
+    assert_eq!(why.way().chains[0].tasks.len(), 200);
+    assert!(why.way_of("m7").is_some() && why.way_of_plan().distinct > 50);
+    let why = Simulation::new().trials(2_048).explain_of(&network, Some("m7"), P80).unwrap();
+    assert!(why.way_of("m7").is_some() && why.way_of("m8").is_none());
+
+    let risk = |number: u32| Risk::new(format!("r{number}"), 0.1).delays("a", Estimate::days(0.1..=0.2));
+    let risky = (0..700).fold(Plan::new("", start()).task(even("a")), |plan, number| plan.risk(risk(number)));
+    let why = Simulation::new().trials(1_024).explain(&risky).unwrap();
+    assert_eq!((why.drivers().len(), why.left_out()), (501, 200));
+    // Generous, for a busy machine without optimisation.
+    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+}
+
 #[test]
 fn a_certain_task_takes_its_median() {
     let plan = Plan::new("", start()).task(Task::new("a", Estimate::days(4.0..=9.0)));

@@ -30,7 +30,7 @@ use crate::plan::{Plan, Team};
 pub(crate) use lookup::{Lookup, links_of};
 pub(crate) use reading::Reading;
 pub(crate) use select::{select, selected};
-pub(crate) use staff::staff;
+pub(crate) use staff::{MOST_PEOPLE, staff};
 
 /// The most tasks, milestones, risks and so on a plan may have together, and the most links.
 const MOST_THINGS: usize = 1_000_000;

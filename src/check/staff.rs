@@ -9,7 +9,7 @@ use crate::names::{did_you_mean, quoted};
 use crate::plan::{NOBODY, Plan, ROADMAP, Task, Team, UNPLANNED};
 
 /// The most people of a team.
-const MOST_PEOPLE: u32 = 10_000;
+pub(crate) const MOST_PEOPLE: u32 = 10_000;
 
 /// The teams that a task names, each with how many of its people it needs.
 fn named<'p>(plan: &'p Plan, task: &'p Task) -> impl Iterator<Item = (&'p str, u32)> {

@@ -19,6 +19,10 @@ pub enum Cause {
     Unplanned,
     /// What comes in between in a team, against nothing.
     Interrupts,
+    /// Too few people in a team, against people for every task that is ready.
+    People,
+    /// The date before which a task does not start, against none.
+    Date,
 }
 
 impl Cause {
@@ -30,6 +34,8 @@ impl Cause {
             Self::Effect => "effect",
             Self::Unplanned => "unplanned",
             Self::Interrupts => "interrupts",
+            Self::People => "people",
+            Self::Date => "date",
         }
     }
 }
@@ -44,7 +50,8 @@ pub struct Driver {
     pub name: String,
     /// What people call it.
     pub title: String,
-    /// How often it is there: of a risk the share of trials in which it happened, of a task that in which it is critical; `None` for the others.
+    /// How often it is there: of a risk the share of trials in which it happened, of a task (its range or its date) that in
+    /// which it is critical; `None` for the others.
     pub frequency: Option<f64>,
     /// By how many working days it makes the finish later, at the percentile of the explanation; below 0 where it makes it earlier.
     pub impact: Shift,

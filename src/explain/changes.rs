@@ -1,6 +1,6 @@
 //! The changes of a plan that take causes out of it, one at a time or many together.
 
-use crate::check::Reading;
+use crate::check::{MOST_PEOPLE, Reading};
 use crate::curve::{Curve, Cut, Misfit, Quantity};
 use crate::plan::{
     Amount, Change, EffectField, Estimate, Plan, RiskField, Scale, Spread, Task, TaskField, Team, TeamField,
@@ -83,9 +83,14 @@ pub(super) fn no_interrupts(team: &Team) -> Option<Change> {
     (!team.interrupts.is_empty()).then(|| Change::team(&team.name, [TeamField::Interrupts(Vec::new())]))
 }
 
-/// A team with one more person.
-pub(super) fn hire(team: &Team) -> Change {
-    Change::team(&team.name, [TeamField::People(team.people + 1)])
+/// A team with one more person; nothing where it is as large as a team may be.
+pub(super) fn hire(team: &Team) -> Option<Change> {
+    (team.people < MOST_PEOPLE).then(|| Change::team(&team.name, [TeamField::People(team.people + 1)]))
+}
+
+/// A task that may start at any time.
+pub(super) fn no_date(task: &Task) -> Option<Change> {
+    task.not_before.map(|_| Change::task(&task.name, [TaskField::NotBefore(None)]))
 }
 
 /// A team that always has people for everything.
@@ -98,7 +103,7 @@ pub(super) fn unlimited(plan: &Plan, team: &Team) -> Change {
     let smallest =
         team.share.iter().map(|&(_, share)| share).filter(|&share| share > 0.0).fold(1.0, f64::min);
     let needed = plan.tasks.iter().map(of_task).sum::<u64>() as f64 / smallest;
-    let people = (needed + 1e6).min(f64::from(i32::MAX)) as u32;
+    let people = (needed + 1e3).ceil().min(f64::from(i32::MAX)) as u32;
     Change::team(
         &team.name,
         [TeamField::People(people), TeamField::Leave(Vec::new()), TeamField::Joins(Vec::new())],

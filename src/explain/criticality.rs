@@ -62,8 +62,8 @@ impl Way {
     }
 }
 
-/// What drove the plan, and each of its milestones.
-pub(super) fn ways(axis: &Axis, trials: &Trials, forecast: &Forecast) -> Vec<Way> {
+/// What drove the plan, and milestones by their place in it.
+pub(super) fn ways(axis: &Axis, trials: &Trials, forecast: &Forecast) -> Vec<(Option<usize>, Way)> {
     let Some(counted) = trials.ways() else { return Vec::new() };
     let on_plan = |mut ticks: Vec<i32>| {
         if axis.has_more_days() {
@@ -80,11 +80,12 @@ pub(super) fn ways(axis: &Axis, trials: &Trials, forecast: &Forecast) -> Vec<Way
             (Ranks::new(&takes), sd(&takes))
         })
         .collect();
-    let milestones = 0..forecast.milestones().len();
-    let finishes = std::iter::once(trials.finishes())
-        .chain(milestones.map(|place| trials.finishes_of(forecast.tasks().len() + place)));
     let count = counted.trials as usize;
-    let of_target = |(way, finishes): (&simulate::Way, Option<Vec<i32>>)| {
+    let of_target = |&(target, ref way): &(Option<usize>, simulate::Way)| {
+        let finishes = match target {
+            None => trials.finishes(),
+            Some(place) => trials.finishes_of(forecast.tasks().len() + place),
+        };
         let finishes = on_plan(finishes.unwrap_or_default());
         let (ranks, spread) = (Ranks::new(&finishes), sd(&finishes));
         let tasks =
@@ -98,14 +99,15 @@ pub(super) fn ways(axis: &Axis, trials: &Trials, forecast: &Forecast) -> Vec<Way
                     cri: takes.correlation(&ranks).map(f64::abs),
                 }
             });
-        Way {
+        let way = Way {
             tasks: tasks.collect(),
             chains: chains(&way.chains, count, forecast),
             distinct: way.chains.len(),
             trials: count,
-        }
+        };
+        (target, way)
     };
-    counted.targets.iter().zip(finishes).map(of_target).collect()
+    counted.targets.iter().map(of_target).collect()
 }
 
 fn chains(counted: &HashMap<Box<[u32]>, u32>, trials: usize, forecast: &Forecast) -> Vec<Chain> {

@@ -30,7 +30,8 @@ pub struct MergePoint {
 pub struct Arrival {
     /// The task or milestone.
     pub name: String,
-    /// The share of trials in which nothing else comes later. Where two come at the same moment, both are the latest.
+    /// The share of trials in which it comes last: it exists, and nothing else that exists comes later. Of those that come at the same moment the
+    /// first counts.
     pub share: f64,
 }
 
@@ -82,12 +83,15 @@ pub(super) fn joins(network: &Network, trials: &Trials, target: Option<usize>) -
             (link.from, times.iter().zip(lag).map(arrive).collect::<Vec<i32>>())
         });
         let arrivals: Vec<(usize, Vec<i32>)> = arrivals.collect();
-        joins.push(join(network, Some(node), &arrivals));
+        joins.push(join(network, Some(node), &arrivals, columns.there(&arrivals)));
     }
     let ends = (0..network.nodes.len()).filter(|&node| network.nodes[node].may_end);
     let ends: Vec<(usize, Vec<i32>)> = ends.map(|node| (node, columns.times(node, false).clone())).collect();
     if ends.len() > 1 && target.is_none() {
-        joins.push(MergePoint { title: plan.name.clone(), ..join(network, None, &ends) });
+        joins.push(MergePoint {
+            title: plan.name.clone(),
+            ..join(network, None, &ends, columns.there(&ends))
+        });
     }
     joins.sort_by(|one, other| other.merge_bias.get().total_cmp(&one.merge_bias.get()));
     joins
@@ -127,6 +131,15 @@ impl Columns<'_> {
         }
     }
 
+    /// In which trials these are there.
+    fn there(&mut self, arrivals: &[(usize, Vec<i32>)]) -> &HashMap<usize, Option<Vec<bool>>> {
+        let trials = self.trials;
+        for (node, _) in arrivals {
+            self.there.entry(*node).or_insert_with(|| trials.exists(*node));
+        }
+        &self.there
+    }
+
     /// The lag of a link in each trial.
     fn lags(&mut self, lag: Lag, from: usize, to: usize) -> Vec<i32> {
         let count = self.times(from, false).len();
@@ -150,7 +163,12 @@ impl Columns<'_> {
     }
 }
 
-fn join(network: &Network, at: Option<usize>, arrivals: &[(usize, Vec<i32>)]) -> MergePoint {
+fn join(
+    network: &Network,
+    at: Option<usize>,
+    arrivals: &[(usize, Vec<i32>)],
+    there: &HashMap<usize, Option<Vec<bool>>>,
+) -> MergePoint {
     let count = arrivals[0].1.len();
     let mut latest = vec![i32::MIN; count];
     for (_, times) in arrivals {
@@ -161,12 +179,21 @@ fn join(network: &Network, at: Option<usize>, arrivals: &[(usize, Vec<i32>)]) ->
         sum as f64 / count as f64 / f64::from(TICKS_PER_DAY)
     };
     let latest_of_means = arrivals.iter().map(|(_, times)| mean(times)).fold(f64::NEG_INFINITY, f64::max);
-    let share = |times: &[i32]| {
-        times.iter().zip(&latest).filter(|(time, latest)| time == latest).count() as f64 / count as f64
-    };
+    let mut counts = vec![0u32; arrivals.len()];
+    for trial in 0..count {
+        let there = arrivals.iter().enumerate().filter(|(_, (node, _))| {
+            there.get(node).and_then(Option::as_ref).is_none_or(|there| there[trial])
+        });
+        // Of the latest the first.
+        if let Some((place, _)) = there.rev().max_by_key(|(_, (_, times))| times[trial]) {
+            counts[place] += 1;
+        }
+    }
+    let share = |of: u32| f64::from(of) / count as f64;
     let mut shares: Vec<Arrival> = arrivals
         .iter()
-        .map(|(node, times)| Arrival { name: network.name(*node).to_owned(), share: share(times) })
+        .zip(counts)
+        .map(|((node, _), of)| Arrival { name: network.name(*node).to_owned(), share: share(of) })
         .collect();
     shares.sort_by(|one, other| other.share.total_cmp(&one.share));
     MergePoint {

@@ -46,7 +46,8 @@ pub struct Explanation {
     forecast: Forecast,
     percentile: Percentile,
     target: Option<String>,
-    ways: Vec<Way>,
+    /// Of the plan, and of milestones by their place.
+    ways: Vec<(Option<usize>, Way)>,
     drivers: Vec<Driver>,
     levers: Vec<Lever>,
     left_out: usize,
@@ -86,24 +87,20 @@ impl Explanation {
 
     /// What drove the finish that is explained.
     pub fn way(&self) -> &Way {
-        let milestones = self.forecast.milestones();
-        let place = self.target.as_ref().and_then(|name| milestones.iter().position(|m| m.name == *name));
-        &self.ways[place.map_or(0, |place| place + 1)]
+        // What is explained was looked for.
+        self.target.as_ref().and_then(|name| self.way_of(name)).unwrap_or(self.way_of_plan())
     }
 
     /// What drove the finish of the whole plan.
     pub fn way_of_plan(&self) -> &Way {
-        &self.ways[0]
+        &self.ways[0].1
     }
 
-    /// What drove a milestone; `None` where there is none of that name.
+    /// What drove a milestone; `None` where there is none of that name. In plans with very many milestones only that which is explained is
+    /// looked at.
     pub fn way_of(&self, milestone: &str) -> Option<&Way> {
-        self.forecast
-            .milestones()
-            .iter()
-            .zip(&self.ways[1..])
-            .find(|(m, _)| m.name == milestone)
-            .map(|(_, way)| way)
+        let place = self.forecast.milestones().iter().position(|other| other.name == milestone)?;
+        self.ways.iter().find(|(target, _)| *target == Some(place)).map(|(_, way)| way)
     }
 
     /// What each cause costs by itself: ranges of tasks, risks, effects, unplanned work and interrupts, the largest first. These days do not add
@@ -127,7 +124,7 @@ impl Explanation {
         self.levers.iter().find(|lever| lever.action == action && lever.name == name)
     }
 
-    /// How many tasks are not among drivers and levers, because the plan has more than 1,000 of them: those that were critical least often.
+    /// How many tasks and risks are not among drivers and levers, because there are too many: those that were critical, or happened, least often.
     pub fn left_out(&self) -> usize {
         self.left_out
     }

@@ -16,15 +16,22 @@ use crate::change::{Changed, Dropped, changed};
 use crate::check::Reading;
 use crate::compare::Shift;
 use crate::error::{Error, ErrorKind, Result, Severity};
-use crate::forecast::{Finish, Forecast};
-use crate::names::quoted;
+use crate::forecast::{Finish, Forecast, RiskForecast};
+use crate::names::{did_you_mean, quoted};
 use crate::network::Network;
-use crate::plan::{Change, Plan};
-use crate::simulate::{MOST_KEPT_OF_TASKS, Simulation, Tally, Trials};
+use crate::plan::{Change, Milestone, Plan};
+use crate::simulate::{MOST_KEPT_OF_TASKS, Simulation, Tally, Targets, Trials};
 use crate::units::{P80, Percentile};
 
 /// Of how many tasks what they cost and could bring is found out.
 const MOST_TASKS: usize = 1000;
+
+/// With people every trial is gone through event by event: so many tasks, times the nodes of each trial, but not fewer than these.
+const MOST_TASKS_AND_NODES: usize = 250_000;
+const FEWEST_TASKS: usize = 50;
+
+/// Of how many risks it is found out.
+const MOST_RISKS: usize = 500;
 
 /// Where runs take long, all changes are run in so many trials first …
 const FIRST_TRIALS: usize = 1024;
@@ -32,7 +39,10 @@ const FIRST_TRIALS: usize = 1024;
 /// … and so many drivers and levers, those that move the date most, in all.
 const MOST_IN_ALL: usize = 10;
 
-/// Runs take long where tasks, changes and trials together pass this: some seconds.
+/// … and so many of those that make it earlier.
+const MOST_HELPS: usize = 3;
+
+/// Runs take long where changes, trials, and what a trial has together pass this: some seconds.
 const LONG: u64 = 10_000_000_000;
 
 impl Plan {
@@ -58,7 +68,7 @@ impl Simulation<'_> {
         self.explain_of(&Network::new(plan)?, None, P80)
     }
 
-    /// The same of a plan that was made ready, of a milestone instead of the whole plan, or at another percentile.
+    /// The same of a plan that was made ready, of a milestone (by its name, or its title) instead of the whole plan, or at another percentile.
     ///
     /// # Errors
     ///
@@ -72,12 +82,26 @@ impl Simulation<'_> {
         let target = match milestone {
             None => None,
             Some(name) => {
-                let place = network.plan.milestones.iter().position(|milestone| milestone.name == name);
-                let unknown = || Error::argument(format!("the plan has no milestone {}", quoted(name)));
+                let milestones = &network.plan.milestones;
+                let place = milestones.iter().position(|milestone| milestone.name == name);
+                // By its title, where that is its own.
+                let titled = |milestone: &&Milestone| milestone.title.as_deref() == Some(name);
+                let place = place.or_else(|| match milestones.iter().filter(titled).count() {
+                    1 => milestones.iter().position(|milestone| titled(&milestone)),
+                    _ => None,
+                });
+                let unknown = || {
+                    let names = || milestones.iter().map(|milestone| milestone.name.as_str());
+                    let near = did_you_mean(name, names()).unwrap_or_else(|| match names().next() {
+                        None => "it has none".to_owned(),
+                        Some(_) => format!("it has {}", names().map(quoted).collect::<Vec<_>>().join(", ")),
+                    });
+                    Error::argument(format!("the plan has no milestone {}; {near}", quoted(name)))
+                };
                 Some(place.ok_or_else(unknown)?)
             }
         };
-        let whole = self.with_ways();
+        let whole = self.tasks(true);
         let most = self.most_trials().min(MOST_KEPT_OF_TASKS);
         let count = whole.kept_of_tasks(network, most);
         if count == 0 && most > 0 {
@@ -86,6 +110,7 @@ impl Simulation<'_> {
         }
         // No trials at all is an error of the run.
         let whole = whole.exactly(if most == 0 { 0 } else { count });
+        let whole = whole.with_ways(Targets::of(network, target, count));
         Run::new(self, whole, network, target, percentile)?.explain()
     }
 }
@@ -157,7 +182,9 @@ impl<'a> Run<'a> {
     fn explain(self) -> Result<Explanation> {
         let (network, plan) = (self.network, &*self.network.plan);
         let ways = ways(&network.axis, &self.trials, &self.forecast);
-        let way = &ways[self.target.map_or(0, |place| place + 1)];
+        let is_it = |(target, _): &&(Option<usize>, Way)| *target == self.target;
+        let lost = || Error::argument("nobody looked for what drives that");
+        let (_, way) = ways.iter().find(is_it).ok_or_else(lost)?;
         let (attempts, left_out) = self.attempts(way);
         let (drivers, levers) = self.try_all(attempts)?;
         let (shares, no_risk) = self.shares()?;
@@ -191,12 +218,14 @@ impl<'a> Run<'a> {
             let (name, title) = (name.to_owned(), title.to_owned());
             attempts.push(Attempt { cause, action, name, title, frequency, changes: vec![change] });
         };
-        for risk in self.forecast.risks() {
-            if risk.happened > 0.0 {
-                let (names, change) =
-                    ((risk.name.as_str(), risk.title.as_str()), changes::prevent(&risk.name));
-                add(Some(Cause::Risk), Some(Action::Prevent), names, Some(risk.happened), change);
-            }
+        // Of very many risks those that happen most often.
+        let mut risks: Vec<&RiskForecast> =
+            self.forecast.risks().iter().filter(|risk| risk.happened > 0.0).collect();
+        risks.sort_by(|one, other| other.happened.total_cmp(&one.happened));
+        let risks_left_out = risks.len().saturating_sub(MOST_RISKS);
+        for risk in risks.into_iter().take(MOST_RISKS) {
+            let (names, change) = ((risk.name.as_str(), risk.title.as_str()), changes::prevent(&risk.name));
+            add(Some(Cause::Risk), Some(Action::Prevent), names, Some(risk.happened), change);
         }
         for effect in &plan.effects {
             let title = effect.title.as_deref().unwrap_or(&effect.name);
@@ -213,7 +242,10 @@ impl<'a> Run<'a> {
             }
             // Where people are enough for everything at once, one more changes nothing.
             if self.network.staff.is_some() {
-                add(None, Some(Action::Hire), names, None, changes::hire(team));
+                add(Some(Cause::People), None, names, None, changes::unlimited(plan, team));
+                if let Some(change) = changes::hire(team) {
+                    add(None, Some(Action::Hire), names, None, change);
+                }
             }
         }
         // Of very many tasks those that are critical most often.
@@ -222,14 +254,22 @@ impl<'a> Run<'a> {
             let criticality = |task: usize| way.tasks[task].criticality;
             criticality(other).total_cmp(&criticality(one))
         });
-        let left_out = tasks.len().saturating_sub(MOST_TASKS);
-        tasks.truncate(MOST_TASKS);
+        // Where each trial takes long, fewer of them.
+        let most = match self.network.staff.is_some() {
+            true => (MOST_TASKS_AND_NODES / self.network.nodes.len()).clamp(FEWEST_TASKS, MOST_TASKS),
+            false => MOST_TASKS,
+        };
+        let left_out = risks_left_out + tasks.len().saturating_sub(most);
+        tasks.truncate(most);
         for task in tasks {
             let (of_plan, criticality) = (&plan.tasks[task], &way.tasks[task]);
             let names = (of_plan.name.as_str(), criticality.title.as_str());
             let frequency = Some(criticality.criticality);
             if let Some(change) = changes::settle(&reading, of_plan) {
                 add(Some(Cause::Range), Some(Action::Settle), names, frequency, change);
+            }
+            if let Some(change) = changes::no_date(of_plan) {
+                add(Some(Cause::Date), None, names, frequency, change);
             }
             if let Some(change) = changes::halve(plan, of_plan) {
                 add(None, Some(Action::Halve), names, frequency, change);
@@ -258,7 +298,11 @@ impl<'a> Run<'a> {
         if !is_sound || plan.tasks.is_empty() {
             return Ok(None);
         }
-        let made = network.variant(plan)?;
+        let made = match network.variant(plan) {
+            // More curves than there is memory for, where the plan itself is near the limit.
+            Err(error) if error.kind() == ErrorKind::Plan => return Ok(None),
+            made => made?,
+        };
         let ends = match self.simulation.again((network, &self.trials), &made, count) {
             // With other work in other hands some runs may come to a standstill, or pass the end of the axis.
             Err(error) if matches!(error.kind(), ErrorKind::Standstill | ErrorKind::Horizon) => {
@@ -278,7 +322,9 @@ impl<'a> Run<'a> {
     /// Tries everything: in the first trials, and what moves the date most, in all. Drivers and levers, those that move it most first.
     fn try_all(&self, attempts: Vec<Attempt>) -> Result<(Vec<Driver>, Vec<Lever>)> {
         let all = self.trials.len();
-        let work = attempts.len() as u64 * all as u64 * self.network.nodes.len() as u64;
+        let Network { nodes, changes, risks, sizes, .. } = self.network;
+        let of_trial = nodes.len() + changes.len() + risks.len() + sizes.len();
+        let work = attempts.len() as u64 * all as u64 * of_trial as u64;
         let count = if self.network.staff.is_some() || work > LONG { self.first } else { all };
         let attempt = |attempt: &Attempt, count: usize| -> Result<Option<Tried>> {
             let Some((finish, dropped)) = self.finish(&attempt.changes, count)? else { return Ok(None) };
@@ -296,8 +342,15 @@ impl<'a> Run<'a> {
                 let chosen = tried.iter().enumerate().filter(move |(_, (attempt, _))| is(attempt));
                 chosen.map(|(place, _)| place).take(MOST_IN_ALL)
             };
+            // What makes it earlier matters too.
+            let helps = tried
+                .iter()
+                .enumerate()
+                .rev()
+                .filter(|(_, (attempt, tried))| attempt.cause.is_some() && tried.shift.days.get() > 0.0);
             let mut chosen: Vec<usize> = places(|attempt| attempt.cause.is_some())
                 .chain(places(|attempt| attempt.action.is_some()))
+                .chain(helps.map(|(place, _)| place).take(MOST_HELPS))
                 .collect();
             chosen.sort_unstable();
             chosen.dedup();

@@ -1,7 +1,7 @@
 //! Findings in sentences: one each, with how often and by how much, and no false precision.
 
 use super::changes::Titles;
-use super::words::{about, list, plain, short_date, word};
+use super::words::{about, capital, list, plain, short_date, word};
 use crate::compare::Shift;
 use crate::explain::{Action, Cause, CauseGroup, Explanation, Finding, FindingKind};
 use crate::units::Percentile;
@@ -62,11 +62,38 @@ pub fn sentence(finding: &Finding, why: &Explanation) -> String {
             format!("Without unplanned work in {} {date} would be {days} earlier.", subject("team"))
         }
         FindingKind::Driver(Cause::Interrupts) => {
-            format!("If nothing came in between in {}, {date} would be {days} earlier.", subject("team"))
+            format!("Without interrupts in {} {date} would be {days} earlier.", subject("team"))
+        }
+        FindingKind::Driver(Cause::People) => {
+            let team = subject("team");
+            format!(
+                "{team} has too few people: with enough for everything at once {date} would be {days} earlier."
+            )
+        }
+        FindingKind::Driver(Cause::Date) => {
+            let name = finding.subjects.first().map_or("", String::as_str);
+            let task = why.forecast().plan().tasks.iter().find(|task| task.name == name);
+            let from = task.and_then(|task| task.not_before).map_or(String::new(), short_date);
+            format!(
+                "{}, on the way to the finish {often}, does not start before {from}; without that date {date} would be {days} earlier.",
+                subject("task")
+            )
         }
         FindingKind::NoRisk => {
-            let then = why.no_risk().map_or(String::new(), |no_risk| short_date(no_risk.date));
-            format!("No risk at all happens {often}; {date} would be {then} then, {}.", earlier(finding.days))
+            let helps = why.drivers().iter().any(|driver| {
+                driver.cause == Cause::Risk && driver.impact.days.get() < 0.0 && driver.impact.is_sure()
+            });
+            let none = if helps { "no risk, also no good one," } else { "no risk" };
+            let then = match (why.no_risk(), finding.days) {
+                (Some(no_risk), Some(shift)) if rounded(shift) != 0.0 => {
+                    format!("{date} would be {} then, {}", short_date(no_risk.date), earlier(finding.days))
+                }
+                _ => format!("{date} would be the same"),
+            };
+            match finding.frequency {
+                Some(share) if share <= 0.0 => format!("Some risk happens in every run; without any {then}."),
+                _ => format!("{} {none} happens; {then}.", capital(&often)),
+            }
         }
         FindingKind::Lever(action) => lever(action, finding, why, &titles),
         FindingKind::Chain => {
@@ -93,10 +120,12 @@ pub fn sentence(finding: &Finding, why: &Explanation) -> String {
             )
         }
         FindingKind::Additivity => {
-            let tasks = finding.subjects.len();
-            let percentile = why.percentile();
+            let Some(additivity) = why.additivity() else { return String::new() };
+            let (percentile, tasks) = (why.percentile(), finding.subjects.len());
+            let sum = working_days(whole_days(additivity.sum_of_parts.get()));
+            let of_sum = working_days(whole_days(additivity.of_sum.get()));
             format!(
-                "Adding up the {percentile} of the {tasks} tasks on the most common way gives {days} too many: they are not all late at once."
+                "The {percentile} of the {tasks} tasks on the most common way add up to {sum}, but together they take no more than {of_sum} at {percentile}: they are not all late at once."
             )
         }
         FindingKind::Group(group) => {
@@ -154,9 +183,9 @@ pub(super) fn date_of(why: &Explanation) -> String {
 /// What a group of causes is called.
 pub(super) fn of_group(group: CauseGroup) -> &'static str {
     match group {
-        CauseGroup::Ranges => "ranges, which lean to the late side",
+        CauseGroup::Ranges => "ranges, against their middles",
         CauseGroup::Risks => "risks",
-        CauseGroup::Unplanned => "unplanned work and what comes in between",
+        CauseGroup::Unplanned => "unplanned work and interrupts",
         CauseGroup::People => "waiting for people",
     }
 }
@@ -168,11 +197,9 @@ fn earlier(shift: Option<Shift>) -> String {
     format!("{} {how}", working_days(rounded(shift)))
 }
 
-/// A number of days without false precision: whole where its interval is wider than half a day, or there are many.
+/// A number of days without false precision: whole from ten on, else with one digit.
 pub(super) fn rounded(shift: Shift) -> f64 {
-    let days = shift.days.get().abs();
-    let wide = shift.interval.is_some_and(|(low, high)| high.get() - low.get() > 0.5);
-    if wide && days >= 0.95 { days.round() } else { whole_days(days) }
+    whole_days(shift.days.get().abs())
 }
 
 fn whole_days(days: f64) -> f64 {
@@ -199,7 +226,7 @@ pub(super) fn runs(share: f64) -> String {
 /// A chain of tasks: the first and the last of a long one.
 pub(super) fn chain(tasks: &[String]) -> String {
     if tasks.is_empty() {
-        return "no task, but a date or a delay of the milestone itself".to_owned();
+        return "none of the tasks".to_owned();
     }
     if tasks.len() <= 2 * NAMED_OF_CHAIN + 1 {
         return tasks.join(", then ");

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::changes::Titles;
 use super::layout::{item, padded, paragraph, shortened_to};
-use super::sentence::{chain, date_of, named, of_group, rounded, runs, sentence};
+use super::sentence::{chain, named, of_group, rounded, runs, sentence};
 use super::words::{capital, count, length, list, percent};
 
 use crate::compare::Shift;
@@ -17,12 +17,13 @@ const LEVERS_OF_KIND: usize = 2;
 const TASKS: usize = 8;
 const CHAINS: usize = 3;
 const JOINS: usize = 3;
+const NAMED: usize = 3;
 
 /// What moves a date by less is not shown [working days].
 const LEAST_DAYS: f64 = 0.1;
 
 /// The widest name in a table.
-const WIDEST: usize = 50;
+const WIDEST: usize = 48;
 
 /// An explanation as a text for people, about 100 columns wide; what a report shows of it.
 ///
@@ -62,6 +63,9 @@ pub(super) fn why_of(out: &mut String, why: &Explanation) -> std::fmt::Result {
     {
         item(out, &sentence(settle, why))?;
     }
+    if !why.drivers().is_empty() && why.drivers().iter().all(|driver| driver.impact.interval.is_none()) {
+        item(out, "Take more runs: from so few nobody can say how sure any of this is.")?;
+    }
     drivers(out, why, &titles)?;
     shares(out, why)?;
     levers(out, why, &titles)?;
@@ -73,51 +77,63 @@ pub(super) fn why_of(out: &mut String, why: &Explanation) -> std::fmt::Result {
     }
 }
 
-/// A table of what costs most, one thing at a time.
+/// A table of what costs most, one thing at a time; and what makes it earlier.
 fn drivers(out: &mut String, why: &Explanation, titles: &Titles<'_>) -> std::fmt::Result {
-    let tells =
-        |shift: Shift| shift.days.get().abs() >= LEAST_DAYS && (shift.is_sure() || shift.interval.is_none());
-    let worth: Vec<_> = why.drivers().iter().filter(|driver| tells(driver.impact)).collect();
+    let tells = |days: f64, shift: Shift| days >= LEAST_DAYS && (shift.is_sure() || shift.interval.is_none());
+    let worth: Vec<&Driver> =
+        why.drivers().iter().filter(|driver| tells(driver.impact.days.get(), driver.impact)).collect();
+    let helps = why.drivers().iter().rev().filter(|driver| tells(-driver.impact.days.get(), driver.impact));
+    let helps = helps
+        .take(NAMED)
+        .map(|driver| format!("{} by {}", named_cause(driver, titles), days(driver.impact.reversed())));
+    let helps: Vec<String> = helps.collect();
     if worth.is_empty() {
-        return paragraph(out, "Nothing by itself makes it later in a way that these runs can tell.");
+        item(out, "Nothing by itself makes it later in a way that these runs can tell.")?;
+    } else {
+        let rows: Vec<[String; 3]> = worth.iter().take(DRIVERS).map(|driver| row(driver, titles)).collect();
+        writeln!(out, "\nWhat costs most, one thing at a time (working days later than without it)")?;
+        table(out, &rows)?;
     }
-    let rows: Vec<[String; 3]> = worth
-        .iter()
-        .take(DRIVERS)
-        .map(|driver| {
-            let name = match driver.cause {
-                Cause::Range => format!("how long {} takes", titles.get("task", &driver.name)),
-                Cause::Risk => format!("risk: {}", titles.get("risk", &driver.name)),
-                Cause::Effect => format!("effect: {}", titles.get("effect", &driver.name)),
-                Cause::Unplanned => format!("unplanned work in {}", titles.get("team", &driver.name)),
-                Cause::Interrupts => format!("what comes in between in {}", titles.get("team", &driver.name)),
-            };
-            let often = match (driver.cause, driver.frequency) {
-                (Cause::Risk, Some(share)) => format!("happens {}", runs(share)),
-                (Cause::Range, Some(share)) => format!("on the way {}", runs(share)),
-                _ => String::new(),
-            };
-            [name, days(driver.impact), often]
-        })
-        .collect();
+    if !helps.is_empty() {
+        item(out, &format!("These make it earlier instead, in working days: {}.", list(&helps)))?;
+    }
+    if worth.len() < 2 {
+        return Ok(());
+    }
     let more = match worth.len().saturating_sub(DRIVERS) {
         0 => String::new(),
         more => format!(" {more} more cost less."),
     };
     let few = match why.drivers().iter().map(Driver::trials).min() {
         Some(trials) if trials < why.trials() => {
-            format!(" What matters little was told from the first {}.", count(trials, "run"))
+            format!(" Small effects were measured on the first {} only.", count(trials, "run"))
         }
         _ => String::new(),
     };
-    writeln!(out, "\nWhat costs most, one thing at a time (working days later than without it)")?;
-    table(out, &rows)?;
-    item(
-        out,
-        &format!(
-            "These days do not add up: where things run side by side, one takes the place of another.{more}{few}"
-        ),
-    )
+    let rule = "These days do not add up: where things run side by side, one takes the place of another.";
+    item(out, &format!("{rule}{more}{few}"))
+}
+
+fn row(driver: &Driver, titles: &Titles<'_>) -> [String; 3] {
+    let often = match (driver.cause, driver.frequency) {
+        (Cause::Risk, Some(share)) => format!("happens {}", runs(share)),
+        (Cause::Range | Cause::Date, Some(share)) => format!("on the way {}", runs(share)),
+        _ => String::new(),
+    };
+    [named_cause(driver, titles), days(driver.impact), often]
+}
+
+/// "risk: The vendor is late", "how long Search takes".
+fn named_cause(driver: &Driver, titles: &Titles<'_>) -> String {
+    match driver.cause {
+        Cause::Range => format!("how long {} takes", titles.get("task", &driver.name)),
+        Cause::Risk => format!("risk: {}", titles.get("risk", &driver.name)),
+        Cause::Effect => format!("effect: {}", titles.get("effect", &driver.name)),
+        Cause::Unplanned => format!("unplanned work in {}", titles.get("team", &driver.name)),
+        Cause::Interrupts => format!("interrupts in {}", titles.get("team", &driver.name)),
+        Cause::People => format!("too few people in {}", titles.get("team", &driver.name)),
+        Cause::Date => format!("the start date of {}", titles.get("task", &driver.name)),
+    }
 }
 
 /// What adds up.
@@ -127,22 +143,15 @@ fn shares(out: &mut String, why: &Explanation) -> std::fmt::Result {
     if whole.abs() < LEAST_DAYS {
         return Ok(());
     }
-    paragraph(
-        out,
-        &format!(
-            "What adds up: {} is {} working days after the start, {} without any of these",
-            date_of(why),
-            shares.now.get().round(),
-            shares.without.get().round()
-        ),
-    )?;
+    let (now, without) = (tenth(shares.now.get()), tenth(shares.without.get()));
+    writeln!(out, "\nWhat adds up: {now} working days after the start, {without} without any of these")?;
     let rows: Vec<[String; 3]> = shares
         .groups
         .iter()
         .map(|share| {
             let alone = match share.alone.days.get() {
                 days if days.abs() < LEAST_DAYS => String::new(),
-                days => format!("{} if only that went", tenth(days)),
+                days => format!("{} if only these were gone", tenth(days)),
             };
             [of_group(share.group).to_owned(), tenth(share.days.get()), alone]
         })
@@ -176,7 +185,7 @@ fn levers(out: &mut String, why: &Explanation, titles: &Titles<'_>) -> std::fmt:
                 Action::Hire => {
                     (format!("one more person in {}", titles.get("team", &lever.name)), String::new())
                 }
-                Action::Settle => (format!("know how long {task} takes"), settled(lever)),
+                Action::Settle => (format!("{task} surely takes its median"), settled(lever)),
             };
             [name, days(lever.gain), more]
         })
@@ -209,7 +218,7 @@ fn settled(lever: &Lever) -> String {
         _ => None,
     });
     match takes {
-        Some(Estimate::Spread(Spread::Range(range))) => format!("if that is {}", length(range.low.value)),
+        Some(Estimate::Spread(Spread::Range(range))) => length(range.low.value),
         _ => String::new(),
     }
 }

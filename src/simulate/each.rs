@@ -75,11 +75,13 @@ impl Simulation<'_> {
         if self.threads != 1 {
             use rayon::prelude::*;
 
-            let all = || things.par_iter().with_max_len(1).map(one).collect();
-            return match self.pool()? {
+            let all = || things.par_iter().with_max_len(1).map(one).collect::<Vec<Result<R>>>();
+            let all = match self.pool()? {
                 None => all(),
                 Some(pool) => pool.install(all),
             };
+            // Of several errors the first, on any number of threads.
+            return all.into_iter().collect();
         }
         things.iter().map(one).collect()
     }

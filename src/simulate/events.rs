@@ -155,9 +155,9 @@ impl<'n> Events<'n> {
                     presence.is_none_or(|presence| out.there[presence * out.length + trial] == 1)
                 };
                 ways.trials += 1;
-                for (number, way) in ways.targets.iter_mut().enumerate() {
+                for (target, way) in &mut ways.targets {
                     // The milestones are the last jobs.
-                    let target = number.checked_sub(1).map(|place| of_tasks + place);
+                    let target = target.map(|place| of_tasks + place);
                     engine.way(target, sharers, &drawn, back);
                     way.count(back, true, |node| node < of_tasks && is_there(node));
                 }
@@ -222,8 +222,8 @@ impl<'n> Events<'n> {
                 let Some(ways) = &mut sums.ways else { continue };
                 let sharers = self.sharers.get_or_insert_with(|| Sharers::new(staff));
                 ways.trials += 1;
-                for (number, way) in ways.targets.iter_mut().enumerate() {
-                    let target = number.checked_sub(1).map(|place| of_tasks + place);
+                for (target, way) in &mut ways.targets {
+                    let target = target.map(|place| of_tasks + place);
                     let times = (|job| at(&self.starts, job), |job| at(&self.finishes, job));
                     way_of_plain(staff, plain, target, sharers, times, &mut self.back);
                     way.count(&self.back, true, |node| node < of_tasks);

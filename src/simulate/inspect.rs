@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Simulation;
 use super::block::Luck;
 use super::sampling::Sampling;
-use super::ways::Way;
+use super::ways::{Targets, Way};
 use crate::check::Reading;
 use crate::curve::{Curve, Cut, Draw, Finished, Misfit, Quantity, Tables, normal_tables};
 use crate::dispatch::arrivals;
@@ -112,8 +112,8 @@ pub type Counted = (Vec<u32>, Vec<(Vec<usize>, u32)>);
 ///
 /// As [`Simulation::run`].
 pub fn ways(network: &Network, simulation: &Simulation<'_>) -> Result<Vec<Counted>> {
-    let trials = simulation.with_ways().run(network)?;
-    let counted = |way: &Way| {
+    let trials = simulation.with_ways(Targets::All).run(network)?;
+    let counted = |(_, way): &(Option<usize>, Way)| {
         let task = |&task: &u32| task as usize;
         let chains = way.chains.iter().map(|(chain, &count)| (chain.iter().map(task).collect(), count));
         (way.critical.clone(), chains.collect())

@@ -21,7 +21,7 @@ pub use precision::Reached;
 pub(crate) use run::{MOST_KEPT, MOST_KEPT_OF_TASKS};
 pub use sampling::Sampling;
 pub use trials::Trials;
-pub(crate) use ways::Way;
+pub(crate) use ways::{Targets, Way};
 
 use crate::kernel::Level;
 use crate::units::{Percentile, WorkDays};
@@ -61,7 +61,7 @@ pub struct Simulation<'a> {
     block: Option<usize>,
     level: Option<Level>,
     tasks: bool,
-    ways: bool,
+    ways: Option<Targets>,
     memory: u64,
     progress: Option<&'a (dyn Fn(Progress) -> ControlFlow<()> + Sync)>,
 }
@@ -87,7 +87,7 @@ impl Default for Simulation<'_> {
             block: None,
             level: None,
             tasks: true,
-            ways: false,
+            ways: None,
             memory: DEFAULT_MEMORY,
             progress: None,
         }
@@ -207,8 +207,8 @@ impl<'a> Simulation<'a> {
     }
 
     /// The same, looking for what drives the finishes of the trials of which tasks are kept.
-    pub(crate) fn with_ways(self) -> Self {
-        Self { ways: true, tasks: true, ..self }
+    pub(crate) fn with_ways(self, targets: Targets) -> Self {
+        Self { ways: Some(targets), tasks: true, ..self }
     }
 
     /// The same, of which nobody hears how far it has come.

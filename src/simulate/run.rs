@@ -371,7 +371,10 @@ fn bytes_of_tasks(network: &Network, most: usize) -> u64 {
 /// Where the trials of a run are summed up.
 fn sums(simulation: &Simulation<'_>, network: &Network) -> Sums {
     let sums = Sums::new(network);
-    if simulation.ways { sums.with_ways(network) } else { sums }
+    match simulation.ways {
+        Some(targets) => sums.with_ways(network, targets),
+        None => sums,
+    }
 }
 
 /// The error for trials in which nothing goes on any more.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::precision::Reached;
 use super::sampling::Sampling;
-use super::ways::Ways;
+use super::ways::{Targets, Ways};
 use crate::dispatch::{Endless, Usage};
 use crate::network::{Network, Staff};
 use crate::plan::Plan;
@@ -95,8 +95,8 @@ impl Sums {
     }
 
     /// The same, where it is also looked for what drove the finishes.
-    pub(super) fn with_ways(self, network: &Network) -> Self {
-        Self { ways: Some(Ways::new(network)), ..self }
+    pub(super) fn with_ways(self, network: &Network, targets: Targets) -> Self {
+        Self { ways: Some(Ways::new(network, targets)), ..self }
     }
 
     pub(super) fn add(&mut self, node: usize, (sum, squares): (i64, i128)) {

@@ -10,9 +10,27 @@ use crate::sample::Chunk;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Ways {
     pub(crate) trials: u64,
-    /// What drove the finish of the plan, and of each milestone.
-    pub(crate) targets: Vec<Way>,
+    /// What drove the finish of the plan, and of milestones by their place in it.
+    pub(crate) targets: Vec<(Option<usize>, Way)>,
 }
+
+/// Of what the ways are looked for, besides the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Targets {
+    /// Every milestone.
+    All,
+    /// One milestone, or none.
+    Only(Option<usize>),
+}
+
+/// Milestones and tasks together: so many counts of critical tasks are kept of all milestones.
+const MOST_COUNTS: usize = 1 << 20;
+
+/// Milestones, trials, and links and nodes: so many steps of backward passes are taken for all milestones, some seconds.
+const MOST_PASSES: usize = 1 << 32;
+
+/// Milestones, trials, and tasks that follow on each other: so many steps of chains are kept of all milestones.
+const MOST_STEPS: usize = 1 << 26;
 
 /// What drove one finish.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -23,15 +41,40 @@ pub(crate) struct Way {
     pub(crate) chains: HashMap<Box<[u32]>, u32>,
 }
 
+impl Targets {
+    /// Every milestone where there is memory for that, else the one.
+    pub(crate) fn of(network: &Network, milestone: Option<usize>, trials: usize) -> Self {
+        let milestones = network.plan.milestones.len();
+        let mut depth = vec![0; network.nodes.len()];
+        for &node in &network.order {
+            let before = network.links_of(node).iter().map(|link| depth[link.from]).max().unwrap_or(0);
+            depth[node] = before + usize::from(node < network.plan.tasks.len());
+        }
+        let steps = depth.into_iter().max().unwrap_or(0).saturating_mul(trials).saturating_mul(milestones);
+        let of_pass = network.nodes.len() + network.links.len();
+        let passes = of_pass.saturating_mul(trials).saturating_mul(milestones);
+        let counts = milestones.saturating_mul(network.plan.tasks.len());
+        match counts <= MOST_COUNTS && steps <= MOST_STEPS && passes <= MOST_PASSES {
+            true => Self::All,
+            false => Self::Only(milestone),
+        }
+    }
+}
+
 impl Ways {
-    pub(super) fn new(network: &Network) -> Self {
-        let way = Way { critical: vec![0; network.plan.tasks.len()], chains: HashMap::new() };
-        Self { trials: 0, targets: vec![way; 1 + network.plan.milestones.len()] }
+    pub(super) fn new(network: &Network, targets: Targets) -> Self {
+        let places: Vec<usize> = match targets {
+            Targets::All => (0..network.plan.milestones.len()).collect(),
+            Targets::Only(milestone) => milestone.into_iter().collect(),
+        };
+        let way = || Way { critical: vec![0; network.plan.tasks.len()], chains: HashMap::new() };
+        let targets = std::iter::once(None).chain(places.into_iter().map(Some));
+        Self { trials: 0, targets: targets.map(|target| (target, way())).collect() }
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
         self.trials += other.trials;
-        for (way, other) in self.targets.iter_mut().zip(&other.targets) {
+        for ((_, way), (_, other)) in self.targets.iter_mut().zip(&other.targets) {
             way.critical.iter_mut().zip(&other.critical).for_each(|(count, other)| *count += other);
             for (chain, count) in &other.chains {
                 *way.chains.entry(chain.clone()).or_default() += count;
@@ -131,8 +174,8 @@ impl Finder {
         self.delayed_starts(network, chunk);
         let times = Times { network, chunk, starts: &self.starts };
         ways.trials += chunk.length as u64;
-        for (number, way) in ways.targets.iter_mut().enumerate() {
-            let target = number.checked_sub(1).map(|place| network.plan.tasks.len() + place);
+        for (target, way) in &mut ways.targets {
+            let target = target.map(|place| network.plan.tasks.len() + place);
             no_float(times, target, (&mut self.late, &mut self.leads), &mut way.critical);
             for trial in 0..chunk.length {
                 go_back(times, target, trial, &mut self.back);

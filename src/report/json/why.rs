@@ -39,12 +39,12 @@ pub struct WhyResult {
     pub shares: Option<SharesResult>,
     /// What could be done, one change at a time, the most helpful first.
     pub levers: Vec<LeverResult>,
-    /// How many tasks are not among drivers and levers, because there are too many.
+    /// How many tasks and risks are not among drivers and levers, because there are too many.
     #[serde(skip_serializing_if = "is_0")]
     pub left_out: usize,
     /// What drove the finish of the whole plan.
     pub plan: WayResult,
-    /// What drove each milestone, by name, in plan order.
+    /// What drove each milestone, by name, in plan order; only the one that is explained where there are very many.
     #[serde(skip_serializing_if = "Named::is_empty")]
     #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, WayResult>"))]
     pub milestones: Named<WayResult>,
@@ -61,7 +61,7 @@ pub struct WhyResult {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DriverResult {
-    /// "range" (of a task, against its median), "risk", "effect", "unplanned" or "interrupts" (of a team).
+    /// "range" or "date" (of a task), "risk", "effect", "unplanned", "interrupts" or "people" (of a team).
     pub cause: String,
     /// The name of the task, risk, effect or team.
     pub name: String,
@@ -184,7 +184,7 @@ pub struct JoinResult {
     pub at: Option<String>,
     /// The mean of the latest of them less the latest of their means [working days].
     pub merge_bias_days: f64,
-    /// By name, the share of trials in which nothing else comes later.
+    /// By name, the share of trials in which it comes last.
     #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, f64>"))]
     pub latest: Named<f64>,
 }
