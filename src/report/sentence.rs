@@ -83,7 +83,7 @@ pub fn sentence(finding: &Finding, why: &Explanation) -> String {
             let helps = why.drivers().iter().any(|driver| {
                 driver.cause == Cause::Risk && driver.impact.days.get() < 0.0 && driver.impact.is_sure()
             });
-            let none = if helps { "no risk, also no good one," } else { "no risk" };
+            let also = if helps { ", good ones included" } else { "" };
             let then = match (why.no_risk(), finding.days) {
                 (Some(no_risk), Some(shift)) if rounded(shift) != 0.0 => {
                     format!("{date} would be {} then, {}", short_date(no_risk.date), earlier(finding.days))
@@ -92,7 +92,7 @@ pub fn sentence(finding: &Finding, why: &Explanation) -> String {
             };
             match finding.frequency {
                 Some(share) if share <= 0.0 => format!("Some risk happens in every run; without any {then}."),
-                _ => format!("{} {none} happens; {then}.", capital(&often)),
+                _ => format!("{} no risk happens{also}; {then}.", capital(&often)),
             }
         }
         FindingKind::Lever(action) => lever(action, finding, why, &titles),
