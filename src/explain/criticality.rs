@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::calendar::Axis;
 use crate::forecast::Forecast;
-use crate::sample::Ranks;
+use crate::sample::{Ranks, sd};
 use crate::simulate;
 use crate::simulate::Trials;
 
@@ -77,7 +77,7 @@ pub(super) fn ways(axis: &Axis, trials: &Trials, forecast: &Forecast) -> Vec<(Op
             let finishes = on_plan(trials.finishes_of(task).unwrap_or_default());
             let takes: Vec<i32> =
                 finishes.iter().zip(&starts).map(|(finish, start)| finish - start).collect();
-            (Ranks::new(&takes), sd(&takes))
+            (Ranks::new(&takes), sd(takes.iter().copied()))
         })
         .collect();
     let count = counted.trials as usize;
@@ -87,7 +87,7 @@ pub(super) fn ways(axis: &Axis, trials: &Trials, forecast: &Forecast) -> Vec<(Op
             Some(place) => trials.finishes_of(forecast.tasks().len() + place),
         };
         let finishes = on_plan(finishes.unwrap_or_default());
-        let (ranks, spread) = (Ranks::new(&finishes), sd(&finishes));
+        let (ranks, spread) = (Ranks::new(&finishes), sd(finishes.iter().copied()));
         let tasks =
             forecast.tasks().iter().zip(&durations).enumerate().map(|(number, (task, (takes, sd)))| {
                 let criticality = f64::from(way.critical[number]) / count as f64;
@@ -119,11 +119,4 @@ fn chains(counted: &HashMap<Box<[u32]>, u32>, trials: usize, forecast: &Forecast
         share: f64::from(count) / trials as f64,
     };
     chains.iter().take(MOST_CHAINS).map(named).collect()
-}
-
-/// The standard deviation of outcomes [ticks]; 0 for a single one.
-fn sd(ticks: &[i32]) -> f64 {
-    let (n, sum) = (ticks.len() as i128, ticks.iter().map(|&ticks| i128::from(ticks)).sum::<i128>());
-    let squares: i128 = ticks.iter().map(|&ticks| i128::from(ticks) * i128::from(ticks)).sum();
-    if n < 2 { 0.0 } else { ((squares * n - sum * sum) as f64 / (n * (n - 1)) as f64).sqrt() }
 }

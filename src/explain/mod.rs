@@ -1,5 +1,6 @@
 //! Why: what drives the date, and what would move it. Findings are data here; `report` puts them into words.
 
+mod attempts;
 mod cause;
 mod changes;
 mod criticality;

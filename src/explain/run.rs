@@ -4,34 +4,25 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::Explanation;
-use super::cause::{Cause, Driver};
+use super::attempts::{Attempt, attempts};
+use super::cause::Driver;
 use super::changes;
 use super::criticality::{Way, ways};
 use super::finding::findings;
 use super::joins::{NoRisk, additivity, calm, joins};
-use super::lever::{Action, Lever};
+use super::lever::Lever;
 use super::outcomes::{Now, Outcomes};
 use super::shares::{CauseGroup, CauseShares};
 use crate::change::{Changed, Dropped, changed};
 use crate::check::Reading;
 use crate::compare::Shift;
 use crate::error::{Error, ErrorKind, Result, Severity};
-use crate::forecast::{Finish, Forecast, RiskForecast};
+use crate::forecast::{Finish, Forecast};
 use crate::names::{did_you_mean, quoted};
 use crate::network::Network;
 use crate::plan::{Change, Milestone, Plan};
 use crate::simulate::{MOST_KEPT_OF_TASKS, Simulation, Tally, Targets, Trials};
 use crate::units::{P80, Percentile};
-
-/// Of how many tasks what they cost and could bring is found out.
-const MOST_TASKS: usize = 1000;
-
-/// With people every trial is gone through event by event: so many tasks, times the nodes of each trial, but not fewer than these.
-const MOST_TASKS_AND_NODES: usize = 250_000;
-const FEWEST_TASKS: usize = 50;
-
-/// Of how many risks it is found out.
-const MOST_RISKS: usize = 500;
 
 /// Where runs take long, all changes are run in so many trials first …
 const FIRST_TRIALS: usize = 1024;
@@ -79,28 +70,7 @@ impl Simulation<'_> {
         milestone: Option<&str>,
         percentile: Percentile,
     ) -> Result<Explanation> {
-        let target = match milestone {
-            None => None,
-            Some(name) => {
-                let milestones = &network.plan.milestones;
-                let place = milestones.iter().position(|milestone| milestone.name == name);
-                // By its title, where that is its own.
-                let titled = |milestone: &&Milestone| milestone.title.as_deref() == Some(name);
-                let place = place.or_else(|| match milestones.iter().filter(titled).count() {
-                    1 => milestones.iter().position(|milestone| titled(&milestone)),
-                    _ => None,
-                });
-                let unknown = || {
-                    let names = || milestones.iter().map(|milestone| milestone.name.as_str());
-                    let near = did_you_mean(name, names()).unwrap_or_else(|| match names().next() {
-                        None => "it has none".to_owned(),
-                        Some(_) => format!("it has {}", names().map(quoted).collect::<Vec<_>>().join(", ")),
-                    });
-                    Error::argument(format!("the plan has no milestone {}; {near}", quoted(name)))
-                };
-                Some(place.ok_or_else(unknown)?)
-            }
-        };
+        let target = milestone.map(|name| milestone_called(&network.plan, name)).transpose()?;
         let whole = self.tasks(true);
         let most = self.most_trials().min(MOST_KEPT_OF_TASKS);
         let count = whole.kept_of_tasks(network, most);
@@ -109,8 +79,7 @@ impl Simulation<'_> {
             return Err(Error::new(ErrorKind::Limit, message));
         }
         // No trials at all is an error of the run.
-        let whole = whole.exactly(if most == 0 { 0 } else { count });
-        let whole = whole.with_ways(Targets::of(network, target, count));
+        let whole = whole.exactly(count).with_ways(Targets::of(network, target, count));
         Run::new(self, whole, network, target, percentile)?.explain()
     }
 }
@@ -127,16 +96,6 @@ struct Run<'a> {
     percentile: Percentile,
     now: Now,
     first: usize,
-}
-
-/// Something that is tried: changes of the plan that take out a cause, or do something about it, or both.
-struct Attempt {
-    cause: Option<Cause>,
-    action: Option<Action>,
-    name: String,
-    title: String,
-    frequency: Option<f64>,
-    changes: Vec<Change>,
 }
 
 /// What came of an attempt.
@@ -158,10 +117,7 @@ impl<'a> Run<'a> {
         let runs = whole.quiet().each(&tally, whole.most_trials(), &[()], |()| whole.quiet().run(network));
         let trials = runs?.remove(0);
         let forecast = Forecast::new(network, &trials);
-        let finish = match target {
-            None => forecast.finish(),
-            Some(place) => &forecast.milestones()[place].finish,
-        };
+        let finish = explained(&forecast, target);
         let stratified = trials.sampling().is_stratified();
         let first = FIRST_TRIALS.min(trials.len());
         let ticks: Arc<[i32]> = finish.plan_ticks().into();
@@ -185,7 +141,7 @@ impl<'a> Run<'a> {
         let is_it = |(target, _): &&(Option<usize>, Way)| *target == self.target;
         let lost = || Error::argument("nobody looked for what drives that");
         let (_, way) = ways.iter().find(is_it).ok_or_else(lost)?;
-        let (attempts, left_out) = self.attempts(way);
+        let (attempts, left_out) = attempts(network, &self.forecast, way);
         let (drivers, levers) = self.try_all(attempts)?;
         let (shares, no_risk) = self.shares()?;
         let target = self.target.map(|place| plan.tasks.len() + place);
@@ -207,76 +163,6 @@ impl<'a> Run<'a> {
         };
         explanation.findings = findings(&explanation);
         Ok(explanation)
-    }
-
-    /// Everything that is tried, one change at a time, and how many tasks are not.
-    fn attempts(&self, way: &Way) -> (Vec<Attempt>, usize) {
-        let plan = &*self.network.plan;
-        let reading = Reading::new(plan);
-        let mut attempts = Vec::new();
-        let mut add = |cause, action, (name, title): (&str, &str), frequency, change: Change| {
-            let (name, title) = (name.to_owned(), title.to_owned());
-            attempts.push(Attempt { cause, action, name, title, frequency, changes: vec![change] });
-        };
-        // Of very many risks those that happen most often.
-        let mut risks: Vec<&RiskForecast> =
-            self.forecast.risks().iter().filter(|risk| risk.happened > 0.0).collect();
-        risks.sort_by(|one, other| other.happened.total_cmp(&one.happened));
-        let risks_left_out = risks.len().saturating_sub(MOST_RISKS);
-        for risk in risks.into_iter().take(MOST_RISKS) {
-            let (names, change) = ((risk.name.as_str(), risk.title.as_str()), changes::prevent(&risk.name));
-            add(Some(Cause::Risk), Some(Action::Prevent), names, Some(risk.happened), change);
-        }
-        for effect in &plan.effects {
-            let title = effect.title.as_deref().unwrap_or(&effect.name);
-            let change = Change::drop(format!("effect.{}", effect.name));
-            add(Some(Cause::Effect), None, (&effect.name, title), None, change);
-        }
-        for team in plan.teams.iter().filter(|team| self.forecast.uses_team(&team.name)) {
-            let names = (team.name.as_str(), team.title.as_deref().unwrap_or(&team.name));
-            if let Some(change) = changes::nothing_unplanned(team) {
-                add(Some(Cause::Unplanned), None, names, None, change);
-            }
-            if let Some(change) = changes::no_interrupts(team) {
-                add(Some(Cause::Interrupts), None, names, None, change);
-            }
-            // Where people are enough for everything at once, one more changes nothing.
-            if self.network.staff.is_some() {
-                add(Some(Cause::People), None, names, None, changes::unlimited(plan, team));
-                if let Some(change) = changes::hire(team) {
-                    add(None, Some(Action::Hire), names, None, change);
-                }
-            }
-        }
-        // Of very many tasks those that are critical most often.
-        let mut tasks: Vec<usize> = (0..plan.tasks.len()).collect();
-        tasks.sort_by(|&one, &other| {
-            let criticality = |task: usize| way.tasks[task].criticality;
-            criticality(other).total_cmp(&criticality(one))
-        });
-        // Where each trial takes long, fewer of them.
-        let most = match self.network.staff.is_some() {
-            true => (MOST_TASKS_AND_NODES / self.network.nodes.len()).clamp(FEWEST_TASKS, MOST_TASKS),
-            false => MOST_TASKS,
-        };
-        let left_out = risks_left_out + tasks.len().saturating_sub(most);
-        tasks.truncate(most);
-        for task in tasks {
-            let (of_plan, criticality) = (&plan.tasks[task], &way.tasks[task]);
-            let names = (of_plan.name.as_str(), criticality.title.as_str());
-            let frequency = Some(criticality.criticality);
-            if let Some(change) = changes::settle(&reading, of_plan) {
-                add(Some(Cause::Range), Some(Action::Settle), names, frequency, change);
-            }
-            if let Some(change) = changes::no_date(of_plan) {
-                add(Some(Cause::Date), None, names, frequency, change);
-            }
-            if let Some(change) = changes::halve(plan, of_plan) {
-                add(None, Some(Action::Halve), names, frequency, change);
-            }
-            add(None, Some(Action::Drop), names, frequency, Change::drop(&of_plan.name));
-        }
-        (attempts, left_out)
     }
 
     /// The finish that is explained in the first trials of the plan with some changes, and what is no longer in it; nothing where that is no
@@ -404,10 +290,7 @@ impl<'a> Run<'a> {
         };
         let rank = self.percentile.rank(all);
         let at = |mut ticks: Vec<i32>| i64::from(*ticks.select_nth_unstable(rank - 1).1);
-        let now = match self.target {
-            None => self.forecast.finish(),
-            Some(place) => &self.forecast.milestones()[place].finish,
-        };
+        let now = explained(&self.forecast, self.target);
         let mut ticks = vec![at(now.plan_ticks())];
         ticks.extend(finishes.iter().map(|finish| at(finish.plan_ticks())));
         let alone: Vec<Shift> =
@@ -423,6 +306,30 @@ impl<'a> Run<'a> {
         let groups: Vec<CauseGroup> = groups.into_iter().map(|(group, _)| group).collect();
         Ok((Some(CauseShares::new(&groups, &ticks, &alone)), no_risk))
     }
+}
+
+/// The finish that is explained.
+fn explained(forecast: &Forecast, target: Option<usize>) -> &Finish {
+    target.map_or(forecast.finish(), |place| &forecast.milestones()[place].finish)
+}
+
+/// The milestone with this name, or whose own this title is, by its place.
+fn milestone_called(plan: &Plan, name: &str) -> Result<usize> {
+    let milestones = &plan.milestones;
+    let titled = |milestone: &Milestone| milestone.title.as_deref() == Some(name);
+    let by_title = || match milestones.iter().filter(|milestone| titled(milestone)).count() {
+        1 => milestones.iter().position(titled),
+        _ => None,
+    };
+    let unknown = || {
+        let names = || milestones.iter().map(|milestone| milestone.name.as_str());
+        let near = did_you_mean(name, names()).unwrap_or_else(|| match names().next() {
+            None => "it has none".to_owned(),
+            Some(_) => format!("it has {}", names().map(quoted).collect::<Vec<_>>().join(", ")),
+        });
+        Error::argument(format!("the plan has no milestone {}; {near}", quoted(name)))
+    };
+    milestones.iter().position(|milestone| milestone.name == name).or_else(by_title).ok_or_else(unknown)
 }
 
 /// What was tried, as drivers and as levers.

@@ -6,7 +6,6 @@ use super::changes::Titles;
 use super::layout::{item, padded, paragraph, shortened_to};
 use super::sentence::{chain, named, of_group, rounded, runs, sentence};
 use super::words::{capital, count, length, list, percent};
-
 use crate::compare::Shift;
 use crate::explain::{Action, Cause, Driver, Explanation, FindingKind, Lever};
 use crate::plan::{Change, Estimate, Spread, TaskField};

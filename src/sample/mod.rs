@@ -18,7 +18,7 @@ pub(crate) use counts::Counts;
 pub use interval::Odds;
 pub(crate) use interval::odds;
 use interval::{Batch, fewest_batches};
-pub(crate) use pairs::Pairs;
+pub(crate) use pairs::{Pairs, sd};
 pub(crate) use rank_correlation::Ranks;
 pub(crate) use sections::Sections;
 

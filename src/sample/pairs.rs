@@ -18,10 +18,6 @@ impl Pairs {
         Self { one, other, stratified }
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.one.len()
-    }
-
     /// One less the other, trial by trial.
     pub(crate) fn differences(&self) -> impl Iterator<Item = i32> {
         self.one.iter().zip(&self.other).map(|(one, other)| one - other)
@@ -45,10 +41,7 @@ impl Pairs {
 
     /// The standard deviation of the differences; 0 for a single trial.
     pub(crate) fn sd(&self) -> f64 {
-        let n = self.len() as i128;
-        let whole = |power: u32| self.differences().map(|ticks| i128::from(ticks).pow(power)).sum::<i128>();
-        let (sum, squares) = (whole(1), whole(2));
-        if n < 2 { 0.0 } else { ((squares * n - sum * sum) as f64 / (n * (n - 1)) as f64).sqrt() }
+        sd(self.differences())
     }
 
     /// The percentile of the one less that of the other.
@@ -61,4 +54,14 @@ impl Pairs {
     pub(crate) fn odds(&self, is: impl Fn(i32) -> bool) -> Odds {
         odds(self.differences().map(is), self.stratified)
     }
+}
+
+/// The standard deviation of outcomes; 0 for a single one.
+pub(crate) fn sd(outcomes: impl Iterator<Item = i32>) -> f64 {
+    let add = |(n, sum, squares): (i128, i128, i128), ticks: i32| {
+        let ticks = i128::from(ticks);
+        (n + 1, sum + ticks, squares + ticks * ticks)
+    };
+    let (n, sum, squares) = outcomes.fold((0, 0, 0), add);
+    if n < 2 { 0.0 } else { ((squares * n - sum * sum) as f64 / (n * (n - 1)) as f64).sqrt() }
 }
