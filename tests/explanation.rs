@@ -304,6 +304,12 @@ fn a_milestone_is_explained_by_what_leads_to_it() {
     let forecast = simulation.forecast(&plan).unwrap();
     assert_eq!(why.finish().days(P50), forecast.milestone(name).unwrap().finish.days(P50));
     assert_eq!(why.shares().unwrap().now, why.finish().days(P50));
+    // By its title, too, as a report shows it; a name that is near is told.
+    let title = plan.milestones[0].title.as_deref().unwrap();
+    assert_eq!(simulation.explain_of(&network, Some(title), P50).unwrap(), why);
+    let near = format!("{name}x");
+    let error = simulation.explain_of(&network, Some(&near), P50).unwrap_err();
+    assert!(error.to_string().contains(&format!("did you mean \"{name}\"?")), "{error}");
     let error = simulation.explain_of(&network, Some("nothing"), P50).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Argument);
     assert!(error.to_string().contains("no milestone \"nothing\""), "{error}");
@@ -381,6 +387,32 @@ fn very_many_milestones_or_risks_are_explained_soon() {
     assert_eq!((why.drivers().len(), why.left_out()), (501, 200));
     // Generous, for a busy machine without optimisation.
     assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+}
+
+/// With the usual unplanned work inside the estimate, 10 days are 8 of work; without it these take 8 days, not 10.
+#[test]
+fn without_unplanned_work_the_usual_share_still_counts_as_inside_the_estimates() {
+    let mut plan = Plan::new("", start())
+        .team(Team::new("web", 1).share("roadmap", 0.8))
+        .task(Task::new("a", Estimate::days(10.0)).team("web"));
+    plan.estimates.pace = landfall::Pace::Usual;
+    let why = Simulation::new().trials(400).explain(&plan).unwrap();
+    assert_eq!(why.finish().days(P80).get(), 10.0);
+    assert_eq!(why.driver(Cause::Unplanned, "web").unwrap().impact.days.get(), 2.0);
+    assert_eq!(why.shares().unwrap().without.get(), 8.0);
+}
+
+/// A date and too few people may be what costs most.
+#[test]
+fn dates_and_too_few_people_are_causes() {
+    let fair = Task::new("fair", Estimate::days(1.0)).not_before(date(2027, 6, 1));
+    let why = Plan::new("", start()).task(even("a")).task(fair).explain().unwrap();
+    assert_eq!((why.drivers()[0].cause, why.drivers()[0].name.as_str()), (Cause::Date, "fair"));
+    let plan = (0..4).fold(Plan::new("", start()).team(Team::new("web", 1)), |plan, number| {
+        plan.task(even(&format!("t{number}")).team("web"))
+    });
+    let why = plan.explain().unwrap();
+    assert_eq!((why.drivers()[0].cause, why.drivers()[0].name.as_str()), (Cause::People, "web"));
 }
 
 #[test]
