@@ -135,6 +135,36 @@ fn those_who_wait_for_the_same_person_are_on_one_chain() {
     assert!(hire.gain.days.get() > 2.0, "{hire:?}");
 }
 
+/// The people of two teams come free at the same moment: the chain goes on with what comes first by priority and plan order.
+#[test]
+fn of_those_who_free_people_at_once_the_first_is_on_the_chain() {
+    let days = |name: &str, days: f64| Task::new(name, Estimate::days(days));
+    let plan = |urgent: i64| {
+        Plan::new("", start())
+            .team(Team::new("web", 1))
+            .team(Team::new("ops", 1))
+            .task(days("x", 2.0).team("web"))
+            .task(days("y", 2.0).team("ops").priority(urgent))
+            .task(days("z", 1.0).uses("web", 1).uses("ops", 1))
+    };
+    for (urgent, chain) in [(100, "x-z"), (1, "y-z")] {
+        assert_eq!(chains(&plan(urgent).explain().unwrap()), BTreeMap::from([(chain.to_owned(), 1.0)]));
+    }
+}
+
+/// What does not exist in a trial stands where its links hold it, and is not what is waited for.
+#[test]
+fn what_is_absent_never_comes_last() {
+    let plan = Plan::new("", start())
+        .task(Task::new("first", Estimate::days(5.0)))
+        .task(Task::new("maybe", Estimate::days(1.0)).exists(0.25).after("first"))
+        .task(Task::new("last", Estimate::days(1.0)).after("maybe").after("first"));
+    let why = plan.explain().unwrap();
+    let join = why.joins().iter().find(|join| join.at.as_deref() == Some("last")).unwrap();
+    let share = |name: &str| join.latest.iter().find(|arrival| arrival.name == name).unwrap().share;
+    assert!((share("maybe") - 0.25).abs() < 0.01 && (share("first") - 0.75).abs() < 0.01, "{join:?}");
+}
+
 /// What a driver or lever says against a run of its own of the changed plan.
 fn is_a_what_if(
     plan: &Plan,

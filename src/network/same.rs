@@ -151,3 +151,29 @@ fn presences(network: &Network, other: &Network, twins: &[Option<usize>]) -> Vec
     }
     alike
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::plan::{Amount, Estimate, Link, Plan, Task};
+
+    /// Nothing that an explanation tries changes a lag, so that no test of explanations holds this.
+    #[test]
+    fn another_lag_or_date_keeps_what_a_task_takes_and_moves_all_that_waits_for_it() {
+        let plan = |lag: f64, day: i8| {
+            Plan::new("", date(2027, 1, 4))
+                .task(Task::new("a", Estimate::days(2.0..=3.0)))
+                .task(Task::new("b", Estimate::days(2.0..=3.0)).after(Link::to("a").lag(Amount::days(lag))))
+                .task(Task::new("c", Estimate::days(2.0..=3.0)).after("b"))
+                .task(Task::new("d", Estimate::days(2.0..=3.0)).not_before(date(2027, 1, day)))
+        };
+        let base = Network::new(&plan(1.0, 11)).expect("it is sound");
+        let of = |lag, day| same(&base.variant(plan(lag, day)).expect("it is sound"), &base);
+        let [times, takes] = [Same::Times as fn(usize) -> Same, Same::Takes];
+        assert_eq!(of(1.0, 11), [times(0), times(1), times(2), times(3)]);
+        assert_eq!(of(2.0, 11), [times(0), takes(1), takes(2), times(3)]);
+        assert_eq!(of(1.0, 12), [times(0), times(1), times(2), takes(3)]);
+    }
+}
