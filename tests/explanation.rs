@@ -135,6 +135,18 @@ fn those_who_wait_for_the_same_person_are_on_one_chain() {
     assert!(hire.gain.days.get() > 2.0, "{hire:?}");
 }
 
+/// A lead of one and a half times what a task takes: the longer it takes, the sooner the finish.
+#[test]
+fn cruciality_has_no_sign() {
+    let plan = Plan::new("", start())
+        .task(Task::new("before", Estimate::days(20.0)))
+        .task(even("a").after("before"))
+        .task(Task::new("b", Estimate::days(30.0)).after(Link::to("a").lag_share(-1.5)));
+    let why = plan.explain().unwrap();
+    assert!(why.way().criticality("a").unwrap().cri.unwrap() > 0.999);
+    assert_eq!(why.way().criticality("b").unwrap().cri, None);
+}
+
 /// The people of two teams come free at the same moment: the chain goes on with what comes first by priority and plan order.
 #[test]
 fn of_those_who_free_people_at_once_the_first_is_on_the_chain() {
