@@ -34,6 +34,18 @@ fn the_report_of_a_plan_with_everything_in_it() {
 }
 
 #[test]
+fn the_report_of_a_plan_under_way() {
+    let plan = include_str!("../examples/plans/small.toml");
+    let status = include_str!("fixtures/small-status.toml");
+    let file = PlanFile::parse(plan, Format::Toml).unwrap().with_status_text(status, Format::Toml).unwrap();
+    let network = Network::of_file(&file).unwrap();
+    let forecast = Forecast::new(&network, &Simulation::new().trials(1000).run(&network).unwrap());
+    insta::assert_snapshot!(report::text(&forecast, &Questions::default()));
+    let result = report::json(&forecast, &Questions::default()).unwrap();
+    assert!(result.contains("\"as_of\": \"2027-02-05\"") && result.contains("\"settled\": true"));
+}
+
+#[test]
 fn the_report_of_a_plan_with_warnings_and_one_trial() {
     let plan = "start = 2027-01-04\n[task.a]\ntakes = \"10-11 days\"\n[risk.r]\nchance = 0.1\n";
     insta::assert_snapshot!(report::text(&forecast(plan, 1), &Questions::default()));

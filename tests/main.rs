@@ -23,6 +23,7 @@ mod roundtrip;
 mod sampling;
 mod schedules;
 mod stability;
+mod status;
 mod streams;
 mod teams;
 mod tidy;

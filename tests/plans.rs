@@ -210,3 +210,51 @@ fn calendar_of((week, holiday, hours): (&str, Option<(Date, i64)>, u32)) -> Cale
     }
     calendar
 }
+
+/// What a task may have come to, as parts of the days up to the status: when it was started, and what else is said.
+pub(crate) type Progress = (u8, f64, f64, f64);
+
+/// How far the tasks of a plan may have come.
+pub(crate) fn progress() -> impl Strategy<Value = (i64, Vec<Progress>, Vec<u8>)> {
+    let task = (0u8..6, 0.0..1.0f64, 0.0..1.0f64, 0.1..20.0f64);
+    (1i64..60, prop::collection::vec(task, 20), prop::collection::vec(0u8..6, 20))
+}
+
+/// The plan with a status of that many days after its start.
+pub(crate) fn with_progress(mut plan: Plan, (days, tasks, risks): (i64, Vec<Progress>, Vec<u8>)) -> Plan {
+    use landfall::{RiskStatus, Status, TaskStatus};
+
+    let day = |part: f64| {
+        let span = landfall::jiff::Span::new().days((part * days as f64) as i64);
+        plan.start.checked_add(span).unwrap()
+    };
+    let mut status = Status::new(day(1.0));
+    for (task, (kind, start, end, work)) in plan.tasks.iter().zip(tasks) {
+        let started = TaskStatus::started(&task.name, day(start));
+        let of_task = match kind {
+            0 => continue,
+            1 => TaskStatus::open(&task.name).note("not yet"),
+            2 => TaskStatus::finished(&task.name, day(start), day(start + (1.0 - start) * end)),
+            3 => started.remaining(Estimate::days(work..=2.0 * work)),
+            4 => started.done(Amount::days(work)),
+            _ => started,
+        };
+        status = status.task(of_task);
+    }
+    let mut sets: Vec<String> = Vec::new();
+    for (risk, kind) in plan.risks.iter().zip(risks) {
+        // Of a set at most one happens.
+        let free = risk.one_of.as_ref().is_none_or(|set| !sets.contains(set));
+        status = match kind {
+            0 if free => {
+                sets.extend(risk.one_of.clone());
+                status.risk(RiskStatus::happened(&risk.name))
+            }
+            1 => status.risk(RiskStatus::over(&risk.name)),
+            2 => status.risk(RiskStatus::open(&risk.name).note("still open")),
+            _ => status,
+        };
+    }
+    plan.status = Some(status);
+    plan
+}

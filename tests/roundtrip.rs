@@ -36,7 +36,8 @@ proptest! {
     }
 
     #[test]
-    fn a_plan_with_teams_and_effects_reads_back_as_itself(plan in oracle::staff::plan_with_teams()) {
+    fn a_plan_with_teams_and_effects_reads_back_as_itself(plan in oracle::staff::plan_with_teams(), progress in plans::progress()) {
+        let plan = plans::with_progress(plan, progress);
         for format in FORMATS {
             let text = plan.to_text(format).unwrap();
             match Plan::parse(&text, format) {

@@ -59,8 +59,15 @@ proptest! {
 
     /// METHOD 20: without limits both ways give the same.
     #[test]
-    fn events_and_the_longest_path_give_the_same_ticks(plan in plans::plan(), crowd in any::<bool>()) {
-        let mut plan = plan;
+    fn events_and_the_longest_path_give_the_same_ticks(
+        plan in plans::plan(),
+        crowd in any::<bool>(),
+        progress in proptest::option::of(plans::progress()),
+    ) {
+        let mut plan = match progress {
+            None => plan,
+            Some(progress) => plans::with_progress(plan, progress),
+        };
         for task in &mut plan.tasks {
             for link in task.after.iter_mut().chain(&mut task.needs) {
                 link.lag = link.lag.filter(|lag| match lag {

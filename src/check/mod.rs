@@ -15,22 +15,29 @@ mod maps;
 mod milestones;
 mod names;
 mod order;
+mod past;
+mod people;
 mod priorities;
 mod reading;
 mod risks;
 mod select;
 mod sets;
 mod staff;
+mod status;
 mod teams;
+mod under_way;
 mod worth;
 
-use crate::error::{Code, Diagnostic, Path};
+use crate::error::{Code, Diagnostic, Path, Severity};
 use crate::plan::{Plan, Team};
 
 pub(crate) use lookup::{Lookup, links_of};
+pub(crate) use past::{Past, past};
+pub(crate) use people::People;
 pub(crate) use reading::Reading;
 pub(crate) use select::{select, selected};
-pub(crate) use staff::{MOST_PEOPLE, staff};
+pub(crate) use staff::{MOST_PEOPLE, pace, planned, staff};
+pub(crate) use under_way::{Expected, expected, settled};
 
 /// The most tasks, milestones, risks and so on a plan may have together, and the most links.
 const MOST_THINGS: usize = 1_000_000;
@@ -95,6 +102,9 @@ fn check_sound(plan: &Plan) -> Vec<Diagnostic> {
     staff::check(plan, &lookup, &mut findings);
     effects::check(plan, &reading, &lookup, &mut findings);
     worth::check(plan, &mut findings);
+    if status::check(plan, &reading, &lookup, &mut findings) && findings.errors() == 0 {
+        status::check_course(plan, &reading, &lookup, &mut findings);
+    }
     coverage::check_teams(plan, &mut findings);
     if let Some(order) = order::Order::new(plan, &lookup) {
         dates::check(plan, &reading, &lookup, &order, &mut findings);
@@ -122,7 +132,8 @@ fn fits(plan: &Plan, findings: &mut Findings) -> Option<usize> {
         + plan.groups.len()
         + plan.effects.len()
         + plan.teams.iter().map(of_teams).sum::<usize>()
-        + plan.tasks.iter().map(|task| task.uses.len()).sum::<usize>();
+        + plan.tasks.iter().map(|task| task.uses.len()).sum::<usize>()
+        + plan.status.as_ref().map_or(0, |status| status.tasks.len() + status.risks.len());
     let links = plan.tasks.iter().map(|task| task.after.len() + task.needs.len()).sum::<usize>()
         + plan.milestones.iter().map(|milestone| milestone.after.len()).sum::<usize>();
     if things > MOST_THINGS || links > MOST_THINGS {
@@ -143,6 +154,11 @@ fn fits(plan: &Plan, findings: &mut Findings) -> Option<usize> {
 struct Findings(Vec<Diagnostic>);
 
 impl Findings {
+    /// How many of them are errors.
+    fn errors(&self) -> usize {
+        self.0.iter().filter(|finding| finding.severity() == Severity::Error).count()
+    }
+
     fn add(&mut self, code: Code, path: Path, message: impl Into<String>, help: impl Into<String>) {
         self.0.push(Diagnostic::new(code, path, message, help));
     }

@@ -6,7 +6,7 @@ use super::Findings;
 use super::lookup::Lookup;
 use crate::error::{Code, Path};
 use crate::names::{did_you_mean, quoted};
-use crate::plan::{NOBODY, Plan, ROADMAP, Task, Team, UNPLANNED};
+use crate::plan::{NOBODY, Pace, Plan, ROADMAP, Task, Team, UNPLANNED};
 
 /// The most people of a team.
 pub(crate) const MOST_PEOPLE: u32 = 10_000;
@@ -25,6 +25,26 @@ fn named<'p>(plan: &'p Plan, task: &'p Task) -> impl Iterator<Item = (&'p str, u
 pub(crate) fn staff(plan: &Plan, lookup: &Lookup<'_>, task: usize) -> Vec<(usize, u32)> {
     let named = named(plan, &plan.tasks[task]);
     named.filter_map(|(team, people)| Some((lookup.team(team)?, people))).collect()
+}
+
+/// An unplanned share nearer to 0 than this is what adding shares such as 0.7 and 0.3 loses.
+const NOTHING: f64 = 1e-9;
+
+/// The planned unplanned share of a team: what the other shares leave.
+pub(crate) fn planned(team: &Team) -> f64 {
+    if team.share.is_empty() {
+        return 0.0;
+    }
+    let left = 1.0 - team.share.iter().map(|(_, share)| share).sum::<f64>();
+    if left.abs() < NOTHING { 0.0 } else { left }
+}
+
+/// What the durations of a task of these teams are multiplied by: less than 1 where the usual unplanned work is inside (METHOD 8).
+pub(crate) fn pace(plan: &Plan, teams: &[(usize, u32)]) -> f64 {
+    match plan.estimates.pace {
+        Pace::Focus => 1.0,
+        Pace::Usual => 1.0 - teams.iter().map(|&(team, _)| planned(&plan.teams[team])).fold(0.0, f64::max),
+    }
 }
 
 /// The most people that a team ever has at work, leave not counted.

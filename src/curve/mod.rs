@@ -15,6 +15,7 @@ mod pert;
 mod pieces;
 mod points;
 mod table;
+mod under_way;
 
 use std::sync::Arc;
 
@@ -30,6 +31,7 @@ use normal::normal_density;
 pub(crate) use normal::{normal_cdf, normal_quantile};
 use points::Points;
 pub(crate) use table::normal_tables;
+pub(crate) use under_way::{Course, Known, Stands, Takes};
 
 /// A probability distribution of one number, by its exact quantile function in f64: what everything else is measured against, and
 /// what tables are made of.

@@ -1,6 +1,6 @@
 //! What is known of a job, and how it stands in the trial that is under way.
 
-use crate::network::{Lag, Out, Staff};
+use crate::network::{Lag, Out, Past, Staff};
 
 /// The number of no link.
 pub(super) const NOTHING: u32 = u32::MAX;
@@ -38,10 +38,12 @@ pub(super) struct Fixed {
     /// Whether effects act on it, or are tied to it.
     pub(super) acts: bool,
     pub(super) tied: bool,
+    /// What has happened of it, where it was started.
+    pub(super) past: Option<Past>,
 }
 
 impl Fixed {
-    pub(super) fn of(staff: &Staff, job: usize) -> Self {
+    pub(super) fn of(staff: &Staff, job: usize, past: Option<Past>) -> Self {
         let needs = staff.needs_of(job);
         let outs = staff.outs_of(job);
         let team = needs.first().map_or(0, |need| staff.pools[need.pool].team);
@@ -58,6 +60,7 @@ impl Fixed {
             lags: outs.iter().any(|out| out.lag != Lag::Ticks(0)),
             acts: !staff.acts_on(job).is_empty(),
             tied: !staff.tied_to(job).is_empty(),
+            past,
         }
     }
 }
@@ -66,6 +69,8 @@ impl Fixed {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Job {
     pub(super) state: State,
+    /// Whether what becomes of it has happened already, up to the day of the status.
+    pub(super) told: bool,
     /// Whether people can be had for it, where there are not people for all that have started.
     pub(super) at_work: bool,
     /// The links that its start and its finish still wait for, and until when those that came hold them.
@@ -95,6 +100,7 @@ impl Default for Job {
     fn default() -> Self {
         Self {
             state: State::Waiting,
+            told: false,
             at_work: false,
             waits: [0; 2],
             held: [0; 2],

@@ -30,7 +30,9 @@ impl Engine<'_> {
                 self.tell(out, self.axis.after(self.now, lag));
             }
         }
-        self.tell_of_leads(job, f64::from(trial.takes[job]), trial);
+        if !self.jobs[job].told {
+            self.tell_of_leads(job, f64::from(trial.takes[job]), trial);
+        }
     }
 
     /// The links that count from a finish have their time.
@@ -83,6 +85,9 @@ impl Engine<'_> {
     fn tell(&mut self, out: usize, time: i32) {
         let link = &self.staff.outs[out];
         let (to, end) = (link.to, if link.holds_finish { FINISH } else { START });
+        if !self.is_held_by(to, link.holds_finish) {
+            return;
+        }
         let job = &mut self.jobs[to];
         // Of those that come at the same time the first, in whatever order they are told of.
         if time > job.held[end] || (time == job.held[end] && (out as u32) < job.cause[end]) {

@@ -5,10 +5,12 @@
 //! arrays that are used again for each trial.
 
 mod effects;
+mod endless;
 mod interrupts;
 mod job;
 mod links;
 mod marks;
+mod past;
 mod plan_date;
 mod queue;
 mod rates;
@@ -18,9 +20,10 @@ mod way;
 
 use crate::calendar::Axis;
 use crate::curve::Finished;
-use crate::network::{Need, Network, Span, Staff};
+use crate::network::{Network, Span, Staff};
 use crate::units::HORIZON_TICKS;
 
+pub(crate) use endless::Endless;
 use interrupts::Between;
 pub(crate) use interrupts::arrivals;
 use job::{Fixed, Job, NOTHING, State};
@@ -46,23 +49,6 @@ pub(crate) struct Trial<'a> {
     pub(crate) interrupts: Option<(u64, u64)>,
 }
 
-/// Why a trial does not end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Endless {
-    /// It would end beyond the axis.
-    Horizon {
-        /// What takes longest.
-        longest: usize,
-    },
-    /// A node waits for people for ever, because another, whose finish is held, keeps them.
-    Standstill {
-        /// What waits.
-        waits: usize,
-        /// What keeps them.
-        keeps: usize,
-    },
-}
-
 /// What is to be done at this tick.
 #[derive(Debug, Clone, Copy)]
 enum Do {
@@ -81,6 +67,8 @@ pub(crate) struct Engine<'n> {
     axis: &'n Axis,
     curves: &'n Finished,
     now: i32,
+    /// The end of the day of the status.
+    as_of: i32,
     /// The next day on which some team has other people.
     next_span: Option<Span>,
     /// Whether every job is there in this trial.
@@ -137,9 +125,10 @@ impl<'n> Engine<'n> {
             axis: &network.axis,
             curves: &network.curves,
             now: 0,
+            as_of: network.as_of,
             next_span: None,
             all_there: true,
-            fixed: (0..jobs).map(|job| Fixed::of(staff, job)).collect(),
+            fixed: (0..jobs).map(|job| Fixed::of(staff, job, network.nodes[staff.nodes[job]].past)).collect(),
             open: 0,
             under_way: 0,
             between: between.collect(),
@@ -226,6 +215,9 @@ impl<'n> Engine<'n> {
         self.begin_interrupts(trial);
         self.new_day(staff.days.first());
         for job in 0..staff.nodes.len() {
+            if self.begin_past(job) {
+                continue;
+            }
             let morning = if self.is_there(trial, job) { staff.not_before[job] } else { 0 };
             let waits = staff.waits[job];
             self.jobs[job] = Job { waits, held: [morning, 0], ..Job::default() };
@@ -269,6 +261,7 @@ impl<'n> Engine<'n> {
         }
         match self.jobs[slot].state {
             State::Waiting | State::Ready => self.todo.push(Do::Arrive(slot as u32)),
+            State::Started if self.jobs[slot].told => self.past_event(slot, trial),
             State::Started => self.work_event(slot, trial),
             State::Held => self.todo.push(Do::Finish(slot as u32)),
             State::Finished => {}
@@ -277,6 +270,9 @@ impl<'n> Engine<'n> {
 
     /// The links of a job's start have come, and its day: it starts, or waits for people.
     fn arrive(&mut self, job: usize, trial: &Trial<'_>) {
+        if self.jobs[job].told {
+            return self.start_past(job, trial);
+        }
         self.jobs[job].state = State::Ready;
         if self.passes(job, trial) {
             self.start(job, trial);
@@ -365,7 +361,7 @@ impl<'n> Engine<'n> {
 
     /// A job starts.
     fn start(&mut self, job: usize, trial: &Trial<'_>) {
-        let (passes, fixed) = (self.passes(job, trial), self.fixed[job]);
+        let (passes, fixed) = (self.passes(job, trial) && !self.jobs[job].told, self.fixed[job]);
         let of_job = &mut self.jobs[job];
         of_job.state = State::Started;
         of_job.left = f64::from(trial.takes[job]);
@@ -458,34 +454,5 @@ impl<'n> Engine<'n> {
                 self.change_people(team, people);
             }
         }
-    }
-
-    /// The end of a trial beyond the axis.
-    fn beyond(&self, trial: &Trial<'_>) -> Endless {
-        // Of equals the first.
-        let longest = (0..trial.takes.len()).rev().max_by_key(|&job| trial.takes[job]);
-        Endless::Horizon { longest: longest.map_or(0, |job| self.staff.nodes[job]) }
-    }
-
-    /// Whether nothing can go on any more: no work is under way, no time will come for anything, and what waits for people waits for those
-    /// that something keeps whose finish is held.
-    fn standstill(&self) -> Option<Endless> {
-        let jobs = 0..self.jobs.len();
-        if jobs.clone().any(|job| self.queue.has(job)) {
-            return None;
-        }
-        let mut waiting = jobs.clone().filter(|&job| self.jobs[job].state == State::Ready);
-        let could_fit = |need: &Need| {
-            let most = self.staff.days.most(self.staff.pools[need.pool].team);
-            u64::from(self.claimed[need.pool]) + u64::from(need.people) <= u64::from(most)
-        };
-        let first = waiting.clone().next()?;
-        if waiting.any(|job| self.staff.needs_of(job).iter().all(could_fit)) {
-            return None;
-        }
-        let missing = self.staff.needs_of(first).iter().find(|need| !could_fit(need))?;
-        let keeps = |job: &usize| self.staff.needs_of(*job).iter().any(|need| need.pool == missing.pool);
-        let kept = jobs.filter(|&job| self.jobs[job].state == State::Held).find(keeps)?;
-        Some(Endless::Standstill { waits: self.staff.nodes[first], keeps: self.staff.nodes[kept] })
     }
 }

@@ -124,10 +124,13 @@ impl Engine<'_> {
 
     /// Finds out when the work of a job comes to its next lead, or is done.
     pub(super) fn schedule(&mut self, job: usize, trial: &Trial<'_>) {
+        if let Some(until) = self.told_until(job) {
+            return self.queue.set(job, until.max(self.now));
+        }
         let lead = self.next_lead(job, trial);
         let time = if self.fixed[job].needs == 0 {
             // Nobody's speed changes: it goes by the plan's calendar.
-            self.axis.after(self.jobs[job].since, trial.takes[job] - lead)
+            self.axis.after(self.jobs[job].since, self.jobs[job].left as i32 - lead)
         } else {
             let &Job { rate, since, left, .. } = &self.jobs[job];
             if !(rate > 0.0) {

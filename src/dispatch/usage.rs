@@ -82,6 +82,14 @@ impl Usage {
         self.ended[job] < self.began[other]
     }
 
+    /// The people of a job have spent so much time on it by now, each.
+    pub(super) fn counted_past(&mut self, staff: &Staff, job: usize, done: i32, now: i32) {
+        for need in staff.needs_of(job) {
+            self.spent[need.pool] += f64::from(need.people) * f64::from(done);
+        }
+        self.counted[job] = now;
+    }
+
     /// From now on the time of a job's people counts.
     pub(super) fn begin_job(&mut self, job: usize, now: i32) {
         self.counted[job] = now;
@@ -91,7 +99,8 @@ impl Usage {
 impl Engine<'_> {
     /// Counts the time that the people of a job spent since it was last counted, or since they began.
     pub(super) fn spend(&mut self, job: usize) {
-        if !self.usage.watch {
+        // What was done before the day of the status is known.
+        if !self.usage.watch || self.jobs[job].told {
             return;
         }
         let since = std::mem::replace(&mut self.usage.counted[job], self.now);
@@ -146,11 +155,16 @@ impl Engine<'_> {
             let start = self.starts[job];
             let by_finish = left_at > done;
             let needs = staff.needs_from[job]..staff.needs_from[job + 1];
-            if !by_finish && !needs.is_empty() {
+            if !by_finish
+                && !needs.is_empty()
+                && self.fixed[job].past.is_none_or(|past| past.finish.is_none())
+            {
                 let missing = if refused == NOTHING { needs.start } else { refused as usize };
                 let team = staff.pools[staff.needs[missing].pool].team;
                 // Until it is refused no more: what came last is what it was refused before.
-                self.usage.waited[team] += i64::from(self.plan_time(held[0], start));
+                if self.fixed[job].past.is_none() {
+                    self.usage.waited[team] += i64::from(self.plan_time(held[0], start));
+                }
                 // Of what it lost, the part up to where the way leaves it.
                 let part =
                     if left_at < done { f64::from(left_at - start) / f64::from(done - start) } else { 1.0 };
@@ -159,6 +173,7 @@ impl Engine<'_> {
                     self.usage.slowed[team] += part * self.usage.lost[need];
                 }
             }
+            // Of what was started nobody asks any more what it waited for: its cause is none.
             let (cause, held) = if by_finish { (finish_cause, held[1]) } else { (start_cause, held[0]) };
             next = (cause != NOTHING).then(|| self.leaves_at(cause as usize, held));
         }

@@ -53,7 +53,8 @@ impl Engine<'_> {
             back.push(staff.nodes[job] as u32);
             let of_job = &self.jobs[job];
             let by_finish = usize::from(left_at > of_job.done);
-            if by_finish == 0 && self.starts[job] > of_job.held[0] && self.is_there(trial, job) {
+            let asks = by_finish == 0 && self.fixed[job].past.is_none();
+            if asks && self.starts[job] > of_job.held[0] && self.is_there(trial, job) {
                 let times = (|job| self.starts[job], |job| self.finishes[job]);
                 // What was finished at that tick because this started has freed nobody for it.
                 let before = |other: usize| self.usage.finished_before(other, job);

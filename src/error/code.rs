@@ -187,6 +187,19 @@ codes! {
     DroppedBefore = "P904" Warning,
     /// An alternative that changes nothing.
     NoChange = "P905" Warning,
+
+    /// A status of something that is not in the plan.
+    UnknownInStatus = "P951" Error,
+    /// Dates of a status that contradict each other, the plan or the day of the status.
+    StatusDates = "P952" Error,
+    /// Things of a status that cannot both be so.
+    StatusClash = "P953" Error,
+    /// Work that began or was finished before what it waits for.
+    OutOfOrder = "P954" Warning,
+    /// Work under way that has taken longer than its estimate almost ever would.
+    Exhausted = "P955" Warning,
+    /// Work that began or was finished on a day on which nobody works.
+    StatusDayOff = "P956" Warning,
 }
 
 impl fmt::Display for Code {

@@ -11,6 +11,7 @@ mod node;
 mod schema;
 mod serde_impl;
 mod shape;
+mod status;
 #[cfg(feature = "toml")]
 mod toml;
 #[cfg(feature = "yaml")]
@@ -84,11 +85,7 @@ impl PlanFile {
     /// [`ErrorKind::Plan`] with every fault, each with its line and column, when the plan has errors.
     pub fn read(path: impl AsRef<FilePath>) -> Result<Self> {
         let path = path.as_ref();
-        let format = Format::of_path(path).ok_or_else(|| {
-            let message = format!("{}: the name must end in .toml, .json, .yaml or .yml", path.display());
-            Error::argument(message)
-        })?;
-        Self::read_as(path, format)
+        Self::read_as(path, format_of(path)?)
     }
 
     /// Reads and checks a plan file in a format that its extension need not say.
@@ -97,13 +94,7 @@ impl PlanFile {
     ///
     /// As [`PlanFile::read`].
     pub fn read_as(path: impl AsRef<FilePath>, format: Format) -> Result<Self> {
-        let path = path.as_ref();
-        let file = std::fs::File::open(path)
-            .map_err(|error| Error::io(format!("cannot read {}", path.display()), error))?;
-        Self::read_from(file, format).map_err(|error| match error.kind() {
-            ErrorKind::Io => error.about(path),
-            _ => error,
-        })
+        Self::parse(&text_of(path.as_ref())?, format)
     }
 
     /// Reads and checks a plan from a stream, such as standard input; at most [`MOST_BYTES`].
@@ -112,21 +103,7 @@ impl PlanFile {
     ///
     /// As [`PlanFile::read`].
     pub fn read_from(stream: impl Read, format: Format) -> Result<Self> {
-        let mut bytes = Vec::new();
-        let mut limited = stream.take(MOST_BYTES + 1);
-        limited.read_to_end(&mut bytes).map_err(|error| Error::io("cannot read the plan", error))?;
-        if bytes.len() as u64 > MOST_BYTES {
-            return Err(Error::plan(vec![too_large()]));
-        }
-        match String::from_utf8(bytes) {
-            Ok(text) => Self::parse(&text, format),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let text = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
-                let fault = node::syntax("the file is not UTF-8 text here", "save it as UTF-8", Some(at));
-                Err(Error::plan(node::position(&text, vec![fault])))
-            }
-        }
+        Self::parse(&text_from(stream)?, format)
     }
 
     /// Reads and checks the text of a plan file.
@@ -216,22 +193,62 @@ fn judge(decoded: Decoded, node: &Node) -> (Plan, Vec<Placed>) {
         let follows = (of_lack && around.contains(&finding.path))
             || finding.path.prefixes().any(|path| broken.contains(&path));
         if clean || (finding.severity() == Severity::Error && !follows) {
-            let of_key = matches!(
-                finding.code,
-                Code::BadName
-                    | Code::DuplicateName
-                    | Code::UnknownName
-                    | Code::SelectsNothing
-                    | Code::AmbiguousSelector
-                    | Code::MilestoneEffect
-                    | Code::NearName
-                    | Code::DroppedAndChanged
-            );
+            let of_key = is_of_key(finding.code);
             let at = locator.locate(&finding.path, of_key);
             faults.push((finding, Some(at)));
         }
     }
     (plan, faults)
+}
+
+/// Whether a finding is about a key, and not about its value.
+fn is_of_key(code: Code) -> bool {
+    matches!(
+        code,
+        Code::BadName
+            | Code::DuplicateName
+            | Code::UnknownName
+            | Code::SelectsNothing
+            | Code::AmbiguousSelector
+            | Code::MilestoneEffect
+            | Code::NearName
+            | Code::DroppedAndChanged
+            | Code::UnknownInStatus
+    )
+}
+
+/// The format by a file's name.
+fn format_of(path: &FilePath) -> Result<Format> {
+    Format::of_path(path).ok_or_else(|| {
+        let message = format!("{}: the name must end in .toml, .json, .yaml or .yml", path.display());
+        Error::argument(message)
+    })
+}
+
+/// The text of a file.
+fn text_of(path: &FilePath) -> Result<String> {
+    let file = std::fs::File::open(path)
+        .map_err(|error| Error::io(format!("cannot read {}", path.display()), error))?;
+    text_from(file).map_err(|error| match error.kind() {
+        ErrorKind::Io => error.about(path),
+        _ => error,
+    })
+}
+
+/// The text of a stream.
+fn text_from(stream: impl Read) -> Result<String> {
+    let mut bytes = Vec::new();
+    let mut limited = stream.take(MOST_BYTES + 1);
+    limited.read_to_end(&mut bytes).map_err(|error| Error::io("cannot read the plan", error))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(Error::plan(vec![too_large()]));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
+        let fault = node::syntax("the file is not UTF-8 text here", "save it as UTF-8", Some(at));
+        Error::plan(node::position(&text, vec![fault]))
+    })
 }
 
 fn too_large() -> Diagnostic {

@@ -119,7 +119,9 @@ pub struct RiskForecast {
     pub title: String,
     /// Its chance, as written.
     pub chance: f64,
-    /// The share of trials in which it happened.
+    /// Whether the status says that it happened, or can no longer happen; `None` where it is open.
+    pub settled: Option<bool>,
+    /// The share of trials in which it happened: of an open risk as likely as is known by now.
     pub happened: f64,
 }
 
@@ -174,6 +176,11 @@ impl Forecast {
     /// How many trials it comes from.
     pub fn trials(&self) -> usize {
         self.finish.trials()
+    }
+
+    /// The day of the plan's status, at whose end all of it holds; `None` where the plan has none.
+    pub fn as_of(&self) -> Option<Date> {
+        self.plan.status.as_ref().map(|status| status.as_of)
     }
 
     /// How much any two tasks were assumed to err together that are in no group: the correlation of their normal scores, in [0, 1].

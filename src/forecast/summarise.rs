@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::finish::{Finish, Start, moments};
 use super::teams::teams;
 use super::{CostForecast, Forecast, MilestoneForecast, PlanDate, RiskForecast, TaskForecast, ValueForecast};
+use crate::check::settled;
 use crate::dispatch::plan_finish;
 use crate::network::Network;
 use crate::simulate::Trials;
@@ -53,10 +54,12 @@ impl Forecast {
                 finish,
             }
         });
+        let settled = settled(&plan);
         let risks = plan.risks.iter().enumerate().map(|(place, risk)| RiskForecast {
             name: risk.name.clone(),
             title: risk.title.clone().unwrap_or_else(|| risk.name.clone()),
             chance: risk.chance.get(),
+            settled: settled[place],
             happened: trials.happened(place).unwrap_or(0) as f64 / trials.len() as f64,
         });
         let ticks = plan_finish(network);

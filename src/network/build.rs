@@ -7,9 +7,10 @@ use super::columns::{Columns, lay_out};
 use super::costs::Costs;
 use super::keys::{Purpose, key};
 use super::order::order;
+use super::past::{History, Learned, pace_of};
 use super::presence::presences;
 use super::staff::{Work, paces, staff};
-use super::{Common, FACTOR_UNIT, Lag, Link, Network, Node, Size, scenario};
+use super::{ChangeKind, Common, FACTOR_UNIT, Lag, Link, Network, Node, Size, scenario};
 use crate::calendar::Axis;
 use crate::check::{Lookup, Reading, check, links_of, selected};
 use crate::curve::{Curve, Cut, Draw, Misfit, Quantity, Tables};
@@ -66,17 +67,27 @@ pub(super) fn build(
     let paces = paces_of(usual);
     let mut builder = Builder { reading: Reading::new(plan), tables: &mut tables, sizes: Vec::new() };
 
+    let history = History::new(plan, &builder.reading, &lookup, &axis, &paces)?;
+    let as_of = history.as_ref().map_or(0, |history| history.as_of);
+    let mut under_way = Vec::new();
+
     let mut nodes = Vec::with_capacity(lookup.len());
-    for task in &plan.tasks {
-        let not_before = task.not_before.map_or(0, |day| axis.morning_of(day));
+    for (number, task) in plan.tasks.iter().enumerate() {
+        let pace = pace_of(&paces, number);
+        if let Some(history) = &history
+            && let Some((past, takes, plan_ticks)) =
+                history.of_task(number, &axis, &mut builder, pace, &mut under_way)?
+        {
+            nodes.push(Node { past: Some(past), ..Node::new(&task.name, takes, 0, plan_ticks) });
+            continue;
+        }
+        let not_before = task.not_before.map_or(0, |day| axis.morning_of(day)).max(as_of);
         let (takes, value) = builder.duration(&task.takes)?;
-        let pace =
-            paces.binary_search_by_key(&nodes.len(), |&(task, _)| task).map_or(1.0, |place| paces[place].1);
         nodes.push(Node::new(&task.name, takes, not_before, ticks(value * pace)));
     }
-    let (nothing, _) = builder.duration(&Estimate::days(0.0))?;
+    let nothing = builder.nothing();
     nodes.extend(plan.milestones.iter().map(|milestone| Node::new(&milestone.name, nothing, 0, 0)));
-    let shared = correlate(plan, &lookup, &mut nodes);
+    let (shared, learned) = correlate(plan, &lookup, history.as_ref(), &mut nodes);
 
     let mut links = Vec::new();
     let mut links_from = vec![0];
@@ -96,15 +107,29 @@ pub(super) fn build(
     let order = order(&links, &links_from);
     let presences = presences(plan, &lookup, &order, &mut nodes);
     let Columns { waits, outputs, slots } = lay_out(&mut nodes, &order, &links, &links_from);
-    for link in links.iter().filter(|link| !link.kind.waits_for_start() && link.lag.is_positive()) {
-        nodes[link.from].may_end = false;
+    for node in 0..nodes.len() {
+        // What was started before what it waits for does not finish as late.
+        let waits = |link: &&Link| nodes[node].waits_for(link);
+        let of_node: Vec<Link> =
+            links[links_from[node]..links_from[node + 1]].iter().filter(waits).copied().collect();
+        for link in of_node.iter().filter(|link| !link.kind.waits_for_start() && link.lag.is_positive()) {
+            nodes[link.from].may_end = false;
+        }
     }
     let held_until = hold(&mut nodes, &order, &links, &links_from);
 
     let staff = staff(&work, &lookup, &axis, &nodes, (&order, &links, &links_from), &mut builder, events)?;
     let costs = Costs::new(plan, &work, staff.as_deref());
-    let (changes, changes_from) = changes(plan, &lookup, &paces, &mut builder)?;
-    let risks = scenario::scenarios(plan);
+    let settled = |node: usize| nodes[node].past.is_some_and(|past| past.finish.is_some());
+    let (changes, changes_from) = changes(
+        plan,
+        &lookup,
+        &paces,
+        |node, change| !settled(node) && nodes[node].is_changed_by(change),
+        &mut builder,
+    )?;
+    let chances = history.as_ref().map(History::chances);
+    let risks = scenario::scenarios(plan, chances.as_deref());
     let risk_order = scenario::order(&risks);
     builder.few_curves()?;
     let mut network = Network {
@@ -122,6 +147,9 @@ pub(super) fn build(
         sizes: builder.sizes,
         presences,
         shared,
+        learned,
+        as_of,
+        under_way,
         curves: builder.tables.finish(),
         tables: Arc::default(),
         held_until,
@@ -143,34 +171,51 @@ pub(super) fn paces_of(plan: &Plan) -> Vec<(usize, f64)> {
     paces(&Work::new(plan, &Lookup::new(plan)))
 }
 
-/// Notes for each task what its duration has in common with others; returns the shared streams that are read (METHOD 11).
-fn correlate(plan: &Plan, lookup: &Lookup<'_>, nodes: &mut [Node]) -> Vec<u64> {
+/// Notes for each task what its duration has in common with others; returns the shared streams that are read (METHOD 11), and what the
+/// finished tasks have taught of each.
+fn correlate(
+    plan: &Plan,
+    lookup: &Lookup<'_>,
+    history: Option<&History<'_>>,
+    nodes: &mut [Node],
+) -> (Vec<u64>, Vec<Learned>) {
     let mut streams = Vec::new();
+    let learned = |correlation: f64, tasks: &[usize]| history.and_then(|h| h.learned(tasks, correlation));
     let mut grouped = vec![false; plan.tasks.len()];
     for group in &plan.groups {
         let tasks = group.tasks.iter().flat_map(|selector| selected(lookup, selector));
         let tasks: Vec<usize> = tasks.filter(|&task| task < plan.tasks.len()).collect();
         tasks.iter().for_each(|&task| grouped[task] = true);
-        share(&group.name, group.correlation, &tasks, nodes, &mut streams);
+        let learned = learned(group.correlation, &tasks);
+        share(&group.name, group.correlation, &tasks, learned, nodes, &mut streams);
     }
     let others: Vec<usize> = (0..plan.tasks.len()).filter(|&task| !grouped[task]).collect();
-    share("", plan.estimates.correlation.unwrap_or(0.0), &others, nodes, &mut streams);
-    streams
+    let correlation = plan.estimates.correlation.unwrap_or(0.0);
+    let learned = learned(correlation, &others);
+    share("", correlation, &others, learned, nodes, &mut streams);
+    streams.into_iter().unzip()
 }
 
 /// Gives these tasks the shared stream of this name.
-fn share(name: &str, correlation: f64, tasks: &[usize], nodes: &mut [Node], streams: &mut Vec<u64>) {
+fn share(
+    name: &str,
+    correlation: f64,
+    tasks: &[usize],
+    learned: Learned,
+    nodes: &mut [Node],
+    streams: &mut Vec<(u64, Learned)>,
+) {
     let shared = key(name, Purpose::Shared);
-    if correlation >= 1.0 {
+    if correlation >= 1.0 && learned.is_none() {
         // All of them have the one number.
         tasks.iter().for_each(|&task| nodes[task].key = shared);
     } else if correlation > 0.0 && !tasks.is_empty() {
         let common = Common {
             shared: streams.len(),
             common: correlation.sqrt() as f32,
-            own: (1.0 - correlation).sqrt() as f32,
+            own: (1.0 - correlation).max(0.0).sqrt() as f32,
         };
-        streams.push(shared);
+        streams.push((shared, learned));
         tasks.iter().for_each(|&task| nodes[task].common = Some(common));
     }
 }
@@ -179,12 +224,13 @@ fn share(name: &str, correlation: f64, tasks: &[usize], nodes: &mut [Node], stre
 fn hold(nodes: &mut [Node], order: &[usize], links: &[Link], links_from: &[usize]) -> i32 {
     // Until when starts are held; finishes may be held for longer, by other finishes.
     // What may not be there holds nothing in the trials in which it is not, and those cannot be told apart by the tick.
-    let of_node = |node: &Node| if node.presence.is_none() { node.not_before } else { 0 };
+    let of_node =
+        |node: &Node| if node.presence.is_none() && node.past.is_none() { node.not_before } else { 0 };
     let mut starts: Vec<i32> = nodes.iter().map(of_node).collect();
     for &node in order {
         let mut finish = 0;
-        for link in links[links_from[node]..links_from[node + 1]].iter().filter(|link| link.lag.is_positive())
-        {
+        let of_node = links[links_from[node]..links_from[node + 1]].iter();
+        for link in of_node.filter(|link| link.lag.is_positive() && nodes[node].waits_for(link)) {
             let held = match link.kind.waits_for_start() {
                 true => starts[link.from],
                 false => nodes[link.from].held_until,
@@ -206,6 +252,7 @@ impl Node {
             in_ticks: false,
             constant: None,
             not_before,
+            past: None,
             presence: None,
             slot: 0,
             starts_after: 0..0,
@@ -216,6 +263,16 @@ impl Node {
             held_until: not_before,
             plan_ticks,
         }
+    }
+
+    /// Whether a link holds it: what was started before what it waits for goes on, and what is finished stays so.
+    pub(crate) fn waits_for(&self, link: &Link) -> bool {
+        self.past.is_none_or(|past| past.finish.is_none() && link.kind.holds_finish())
+    }
+
+    /// Whether a change acts on it: where it is said what is left of it, risks are in that.
+    fn is_changed_by(&self, change: ChangeKind) -> bool {
+        self.past.is_none_or(|past| past.under_way.is_some() || matches!(change, ChangeKind::Pace(_)))
     }
 }
 
@@ -256,10 +313,15 @@ impl Builder<'_> {
     /// A duration [ticks], and its value on the plan date [days].
     pub(super) fn duration(&mut self, estimate: &Estimate) -> std::result::Result<(Draw, f64), Misfit> {
         let Some(read) = self.reading.estimate(estimate, Quantity::Duration)? else {
-            return Ok((self.ticks(&Curve::Constant(0.0), Cut::Nothing), 0.0));
+            return Ok((self.nothing(), 0.0));
         };
         self.few_tables()?;
         Ok((self.ticks(&read.curve, read.cut), read.plan_value))
+    }
+
+    /// What takes no time.
+    pub(super) fn nothing(&mut self) -> Draw {
+        self.ticks(&Curve::Constant(0.0), Cut::Nothing)
     }
 
     fn ticks(&mut self, curve: &Curve, cut: Cut) -> Draw {
@@ -271,7 +333,7 @@ impl Builder<'_> {
         self.few_tables()?;
         Ok(match self.reading.estimate(estimate, Quantity::Delay)? {
             Some(read) => self.ticks(&read.curve, read.cut),
-            None => self.ticks(&Curve::Constant(0.0), Cut::Nothing),
+            None => self.nothing(),
         })
     }
 

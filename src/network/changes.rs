@@ -74,11 +74,13 @@ impl Size {
 }
 
 /// What risks do to each node: replacing before scaling before delaying, and within these by the risks' names; those that absorb each other
-/// at the place of the first of them; and at last the pace of the team. The second list says where those of each node begin.
+/// at the place of the first of them; and at last the pace of the team; those left out that do not act. The second list says where those of
+/// each node begin.
 pub(super) fn changes(
     plan: &Plan,
     lookup: &Lookup<'_>,
     paces: &[(usize, f64)],
+    acts: impl Fn(usize, ChangeKind) -> bool,
     builder: &mut Builder<'_>,
 ) -> Result<(Vec<Change>, Vec<usize>), Misfit> {
     let mut by_name: Vec<usize> = (0..plan.risks.len()).collect();
@@ -111,6 +113,7 @@ pub(super) fn changes(
     }
     changes
         .extend(paces.iter().map(|&(node, pace)| (node, Change { risk: 0, kind: ChangeKind::Pace(pace) })));
+    changes.retain(|&(node, change)| acts(node, change.kind));
     // Stable: within a node the order above stays.
     changes.sort_by_key(|&(node, _)| node);
     let mut from = vec![0; lookup.len() + 1];

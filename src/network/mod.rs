@@ -7,6 +7,7 @@ mod columns;
 mod costs;
 pub(crate) mod keys;
 mod order;
+mod past;
 mod plan_date;
 mod presence;
 mod same;
@@ -29,6 +30,7 @@ pub(crate) use columns::{Output, OutputLag};
 pub(crate) use costs::Costs;
 #[cfg(feature = "json")]
 pub(crate) use keys::fingerprint;
+pub(crate) use past::{Learned, Past, UnderWay, days};
 pub(crate) use presence::Presence;
 pub(crate) use same::{Same, same};
 pub(crate) use scenario::{Rule, Scenario};
@@ -68,8 +70,13 @@ pub struct Network {
     pub(crate) sizes: Vec<Size>,
     /// The nodes that may not be there, each after those it needs.
     pub(crate) presences: Vec<Presence>,
-    /// The streams of what tasks have in common.
+    /// The streams of what tasks have in common, and what is known of it.
     pub(crate) shared: Vec<u64>,
+    pub(crate) learned: Vec<Learned>,
+    /// The end of the day of the status [ticks]; 0 where nothing has begun.
+    pub(crate) as_of: i32,
+    /// Tasks under way of which only their estimates say what is left.
+    pub(crate) under_way: Vec<UnderWay>,
     /// The tables and pieces that draws read.
     pub(crate) curves: Finished,
     /// How these came about, for plans that differ a little.
@@ -107,6 +114,8 @@ pub(crate) struct Node {
     pub(crate) constant: Option<i32>,
     /// The earliest start [ticks].
     pub(crate) not_before: i32,
+    /// What has happened of it, where it was started.
+    pub(crate) past: Option<Past>,
     /// Which of the presences is its own, where it may not be there.
     pub(crate) presence: Option<usize>,
     /// The column that holds its finishes until the last successor has read them.
@@ -197,6 +206,11 @@ impl Network {
     /// The same, of which nothing is warned.
     pub(crate) fn without_warnings(self) -> Self {
         Self { warnings: Vec::new(), ..self }
+    }
+
+    /// Whether a node is a task of which something is left to do.
+    pub(crate) fn is_open_task(&self, node: usize) -> bool {
+        node < self.plan.tasks.len() && self.nodes[node].past.is_none_or(|past| past.finish.is_none())
     }
 
     /// The name of a node.

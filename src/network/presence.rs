@@ -17,7 +17,7 @@ pub(crate) struct Presence {
     pub(crate) in_plan: bool,
 }
 
-/// Finds the nodes that may not be there, in the order given, and notes for each which presence is its own.
+/// Finds the nodes that may not be there, in the order given, and notes for each which presence is its own. What was started is there.
 pub(super) fn presences(
     plan: &Plan,
     lookup: &Lookup<'_>,
@@ -26,7 +26,7 @@ pub(super) fn presences(
 ) -> Vec<Presence> {
     let mut presences: Vec<Presence> = Vec::new();
     for &node in order {
-        let Some(task) = plan.tasks.get(node) else { continue };
+        let Some(task) = plan.tasks.get(node).filter(|_| nodes[node].past.is_none()) else { continue };
         let chance = task.exists.filter(|&chance| threshold(chance) < 1 << 32);
         let needed = links_of(plan, node).filter(|&(key, _, _)| key == "needs");
         let needed = needed.filter_map(|(_, _, link)| nodes[lookup.number(&link.task)?].presence);

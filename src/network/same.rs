@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{By, Change, ChangeKind, Network, Rule, Size};
+use super::{By, Change, ChangeKind, Network, Past, Rule, Size};
 
 /// What a node of a network may take from a run of another one on the same trials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,8 @@ pub(crate) fn same(network: &Network, other: &Network) -> Vec<Same> {
             && links.0.iter().zip(links.1).all(|(link, twin)| {
                 same[link.from] == Same::Times(twin.from) && (link.kind, link.lag) == (twin.kind, twin.lag)
             });
-        let held = network.nodes[node].not_before == other.nodes[twin].not_before;
+        let held =
+            network.nodes[node].not_before == other.nodes[twin].not_before && network.as_of == other.as_of;
         same[node] = if before && held { Same::Times(twin) } else { Same::Takes(twin) };
     }
     same
@@ -81,6 +82,7 @@ impl<'n> Compare<'n> {
             (None, None) => true,
             (Some(one), Some(other)) => {
                 self.network.shared[one.shared] == self.other.shared[other.shared]
+                    && self.network.learned[one.shared] == self.other.learned[other.shared]
                     && (one.common, one.own) == (other.common, other.own)
             }
             _ => false,
@@ -88,10 +90,19 @@ impl<'n> Compare<'n> {
         let (changes, theirs) = (self.network.changes_of(node), self.other.changes_of(twin));
         one.key == other.key
             && one.takes == other.takes
+            && self.past_alike(one.past, other.past)
             && common
             && self.is_there_with(one.presence, other.presence)
             && changes.len() == theirs.len()
             && changes.iter().zip(theirs).all(|(change, other)| self.changes_alike(change, other))
+    }
+
+    fn past_alike(&self, one: Option<Past>, other: Option<Past>) -> bool {
+        let place = |past: Option<Past>| past.map(|past| Past { under_way: None, ..past });
+        let under_way = |network: &'n Network, past: Option<Past>| {
+            past.and_then(|past| past.under_way).map(|place| &network.under_way[place])
+        };
+        place(one) == place(other) && under_way(self.network, one) == under_way(self.other, other)
     }
 
     fn is_there_with(&self, presence: Option<usize>, twin: Option<usize>) -> bool {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::keys::{Purpose, key};
+use super::past::Chances;
 use crate::plan::{Plan, Risk};
 use crate::units::Chance;
 
@@ -32,18 +33,25 @@ pub(super) fn threshold(chance: Chance) -> u64 {
     (chance.get() * 4_294_967_296.0 - 0.5).ceil().clamp(0.0, 4_294_967_296.0) as u64
 }
 
-/// The risks of a plan, in plan order (METHOD 12 and 14).
-pub(super) fn scenarios(plan: &Plan) -> Vec<Scenario> {
-    let slices = slices(plan);
+/// The risks of a plan, in plan order (METHOD 12 and 14), as likely as is known by now, where something is.
+pub(super) fn scenarios(plan: &Plan, known: Option<&[Chances]>) -> Vec<Scenario> {
+    let chance = |risk: usize| match known {
+        None => plan.risks[risk].chance,
+        Some(known) => Chance::new(known[risk].chance),
+    };
+    let slices = slices(plan, chance);
     let numbers: HashMap<&str, usize> =
         plan.risks.iter().enumerate().map(|(number, risk)| (risk.name.as_str(), number)).collect();
     let scenario = |(number, risk): (usize, &Risk)| {
-        let otherwise = threshold(risk.chance);
-        let given = risk.given.as_ref().and_then(|given| Some((given, *numbers.get(given.risk.as_str())?)));
+        let otherwise = threshold(chance(number));
+        let given = risk.given.as_ref().and_then(|given| {
+            let known = known.and_then(|known| known[number].given).map(Chance::new);
+            Some((known.unwrap_or(given.chance), *numbers.get(given.risk.as_str())?))
+        });
         let (happens, rule) = match (&risk.one_of, given) {
             (Some(set), _) => (key(set, Purpose::OneOf), Rule::Between(slices[number].0, slices[number].1)),
             (None, Some((given, other))) => {
-                let rule = Rule::Given { otherwise, given: threshold(given.chance), risk: other };
+                let rule = Rule::Given { otherwise, given: threshold(given), risk: other };
                 (key(&risk.name, Purpose::Happens), rule)
             }
             (None, None) => (key(&risk.name, Purpose::Happens), Rule::Below(otherwise)),
@@ -54,7 +62,7 @@ pub(super) fn scenarios(plan: &Plan) -> Vec<Scenario> {
 }
 
 /// For each risk of a set its slice of the set's number: one after the other, in the order of the names.
-fn slices(plan: &Plan) -> Vec<(u64, u64)> {
+fn slices(plan: &Plan, chance: impl Fn(usize) -> Chance) -> Vec<(u64, u64)> {
     let mut sets: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (number, risk) in plan.risks.iter().enumerate() {
         if let Some(set) = &risk.one_of {
@@ -67,7 +75,7 @@ fn slices(plan: &Plan) -> Vec<(u64, u64)> {
         let mut sum = 0.0;
         for risk in members {
             let from = threshold(Chance::new(sum));
-            sum += plan.risks[risk].chance.get();
+            sum += chance(risk).get();
             slices[risk] = (from, threshold(Chance::new(sum)));
         }
     }

@@ -13,6 +13,7 @@ mod milestone;
 mod risk;
 mod scale;
 mod spread;
+mod status;
 mod task;
 mod team;
 
@@ -34,6 +35,7 @@ pub use milestone::Milestone;
 pub use risk::{Given, Risk};
 pub use scale::Scale;
 pub use spread::{Ends, Moments, Range, RangeMeaning, Shape, Spread};
+pub use status::{RiskStatus, Status, TaskStatus};
 pub(crate) use task::PRIORITY;
 pub use task::Task;
 pub use team::{Idle, Interrupt, Join, Leave, Team, TeamCalendar};
@@ -91,6 +93,8 @@ pub struct Plan {
     pub effects: Vec<Effect>,
     /// Other ways to go about it.
     pub alternatives: Vec<Alternative>,
+    /// How far it has come; nothing of it has begun where it is `None`.
+    pub status: Option<Status>,
 }
 
 /// How the plan's estimates are read.
@@ -157,6 +161,7 @@ impl Plan {
             teams: Vec::new(),
             effects: Vec::new(),
             alternatives: Vec::new(),
+            status: None,
         }
     }
 
@@ -262,6 +267,13 @@ impl Plan {
     #[must_use]
     pub fn alternative(mut self, alternative: Alternative) -> Self {
         self.alternatives.push(alternative);
+        self
+    }
+
+    /// This plan, of which so much is known.
+    #[must_use]
+    pub fn status(mut self, status: Status) -> Self {
+        self.status = Some(status);
         self
     }
 }

@@ -10,6 +10,7 @@ mod price;
 #[cfg(feature = "schema")]
 mod schema;
 mod sentence;
+mod status;
 mod teams;
 mod text;
 mod verdict;

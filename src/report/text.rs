@@ -51,6 +51,7 @@ fn write_text(
         writeln!(out, "  {word}{date:<16} in at least {}% of the runs ({percentile})", percentile.percent())?;
     }
     milestones(out, forecast, percentiles)?;
+    super::status::where_it_stands(out, forecast)?;
     if !questions.dates.is_empty() {
         writeln!(out, "\nThe whole plan is finished on or before the dates you asked for")?;
         let mut dates = questions.dates.clone();
@@ -65,9 +66,10 @@ fn write_text(
         out,
         &format!(
             "The plan's own date, {}, holds {}. That is the date if every estimate comes true at its most likely value (its \
-             median where none is given) and no risk happens{}.",
+             median where none is given) and no {}risk happens{}.",
             day(plan_date.date),
             frequency(plan_date.odds.probability),
+            if forecast.risks().iter().any(|risk| risk.settled == Some(true)) { "other " } else { "" },
             if plan.teams.iter().any(|team| !team.interrupts.is_empty()) {
                 ", and nothing comes in between"
             } else {

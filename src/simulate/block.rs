@@ -1,17 +1,16 @@
 //! One block of trials: durations, risks, and the longest-path pass, column by column.
 
 mod again;
-
-use std::ops::Range;
-
-use again::Known;
+mod duration;
+mod risks;
+mod under_way;
 
 use super::events::Events;
 use super::sampling::Sampling;
 use super::trials::{PLAN, Sums};
-use crate::curve::{Draw, Source, normal_tables};
-use crate::kernel::{Level, adjust, chance, copula, lag, path, quantile, strata, stream};
-use crate::network::{By, Change, ChangeKind, Common, Costs, FACTOR_UNIT, Network, OutputLag, Rule, Size};
+use crate::curve::Draw;
+use crate::kernel::{Level, lag, path, strata, stream};
+use crate::network::{Costs, Network, OutputLag, Past};
 use crate::sample::Chunk;
 use crate::units::HORIZON_TICKS;
 
@@ -190,9 +189,22 @@ impl Workspace {
         let durations = &mut durations[..length];
         let slot = of_node.slot * length..(of_node.slot + 1) * length;
         let there = of_node.presence.map(|presence| &there[presence * length..(presence + 1) * length]);
-        // The earliest start is at least 0: a lead never reaches before the plan's start.
-        let starts_after = &network.waits[of_node.starts_after.clone()];
-        path::start(level, of_node.not_before, starts_after, columns, starts);
+        let past = of_node.past;
+        if let Some(Past { start, finish: Some(finish), .. }) = past {
+            starts.fill(start);
+            columns[slot].fill(finish);
+            sums.add(node, path::sums(level, durations));
+            return self.leave_behind(network, node, level, length);
+        }
+        match past {
+            // What is under way is as if it had begun so much earlier as was done.
+            Some(past) => starts.fill(network.as_of - past.done),
+            None => {
+                // The earliest start is at least 0: a lead never reaches before the plan's start.
+                let starts_after = &network.waits[of_node.starts_after.clone()];
+                path::start(level, of_node.not_before, starts_after, columns, starts);
+            }
+        }
         if let Some(there) = there {
             // What is not there takes no time, and stands where its links hold it.
             path::start(level, 0, &network.waits[of_node.absent_after.clone()], columns, held);
@@ -217,6 +229,9 @@ impl Workspace {
             path::latest(level, finishes, held);
             lag::at_most(level, finishes, HORIZON_TICKS);
             lag::start_of(level, finishes, durations, starts);
+        }
+        if let Some(past) = past {
+            starts.fill(past.start);
         }
         if !network.within_axis {
             sums.beyond += u64::from(path::peak(level, finishes) >= HORIZON_TICKS);
@@ -246,222 +261,6 @@ impl Workspace {
                 (OutputLag::Nothing | OutputLag::WhereThere(_), _) => {}
             }
         }
-    }
-
-    /// Which risks happen in which trials, and by how much they scale and delay.
-    fn draw_risks(
-        &mut self,
-        network: &Network,
-        luck: Luck,
-        first: u64,
-        length: usize,
-        known: Option<&Known>,
-        sums: &mut Sums,
-    ) {
-        let Self { bits, happened, .. } = self;
-        let bits = &mut bits[..length];
-        let mut filled = None;
-        for &number in &network.risk_order {
-            if known.is_some_and(|known| !known.risks[number]) {
-                continue;
-            }
-            let risk = &network.risks[number];
-            // Those of a set have their bits in common, and mostly stand together.
-            if filled.replace(risk.happens) != Some(risk.happens) {
-                luck.fill(risk.happens, first, bits);
-            }
-            let column = number * length..(number + 1) * length;
-            match risk.rule {
-                Rule::Below(threshold) => {
-                    chance::happens(luck.level, bits, threshold, &mut happened[column.clone()])
-                }
-                Rule::Between(from, to) => {
-                    chance::happens_between(luck.level, bits, from, to, &mut happened[column.clone()]);
-                }
-                Rule::Given { otherwise, given, risk: other } => {
-                    let (happened, other) =
-                        two(happened, column.clone(), other * length..(other + 1) * length);
-                    chance::happens_given(luck.level, bits, otherwise, given, other, happened);
-                }
-            }
-            sums.happened[number] += chance::count(luck.level, &happened[column]);
-        }
-        self.draw_sizes(network, luck, first, length, known);
-    }
-
-    /// By how much risks scale and delay where they happen, for all nodes that share it.
-    fn draw_sizes(
-        &mut self,
-        network: &Network,
-        luck: Luck,
-        first: u64,
-        length: usize,
-        known: Option<&Known>,
-    ) {
-        let Self { bits, others, replaced, happened, sizes, .. } = self;
-        let (bits, others, replaced) = (&mut bits[..length], &mut others[..length], &mut replaced[..length]);
-        let happened = |risk: usize| &happened[risk * length..(risk + 1) * length];
-        let mut filled = None;
-        let mut draw = |risk: usize, draw: &Draw, values: &mut [f64]| {
-            // The sizes of a risk are read with the same bits, and many of them lie together.
-            if filled != Some(risk) && draw.source != Source::Zero {
-                luck.fill(network.risks[risk].size, first, bits);
-                filled = Some(risk);
-            }
-            network.curves.read(draw, luck.level, bits, values);
-        };
-        for (number, (size, values)) in network.sizes.iter().zip(sizes.chunks_exact_mut(length)).enumerate() {
-            if known.is_some_and(|known| !known.sizes[number]) {
-                continue;
-            }
-            match size {
-                Size::Scale(risk, of) => {
-                    draw(*risk, of, values);
-                    adjust::only_where(luck.level, values, happened(*risk), FACTOR_UNIT, 1.0);
-                }
-                Size::Delay(risk, of) => {
-                    draw(*risk, of, values);
-                    adjust::only_where(luck.level, values, happened(*risk), 1.0, 0.0);
-                }
-                Size::Largest(several) => {
-                    replaced.fill(0);
-                    for (risk, of) in several {
-                        draw(*risk, of, others);
-                        adjust::replace(luck.level, values, replaced, happened(*risk), others);
-                    }
-                    adjust::only_where(luck.level, values, replaced, FACTOR_UNIT, 1.0);
-                }
-            }
-        }
-    }
-
-    /// In which trials what may not be there is there.
-    fn draw_presences(&mut self, network: &Network, luck: Luck, first: u64, length: usize, sums: &mut Sums) {
-        let Self { bits, there, .. } = self;
-        let bits = &mut bits[..length];
-        for (number, presence) in network.presences.iter().enumerate() {
-            let column = number * length..(number + 1) * length;
-            match presence.own {
-                Some((key, threshold)) => {
-                    luck.fill(key, first, bits);
-                    chance::happens(luck.level, bits, threshold, &mut there[column.clone()]);
-                }
-                None => there[column.clone()].fill(1),
-            }
-            for &needed in &presence.needs {
-                let (there, needed) = two(there, column.clone(), needed * length..(needed + 1) * length);
-                chance::only_with(luck.level, there, needed);
-            }
-            sums.there[number] += chance::count(luck.level, &there[column]);
-        }
-    }
-
-    /// The normal scores that tasks share.
-    fn draw_shared(&mut self, network: &Network, luck: Luck, first: u64, length: usize) {
-        let bits = &mut self.bits[..length];
-        for (&key, scores) in network.shared.iter().zip(self.shared.chunks_exact_mut(length)) {
-            luck.fill(key, first, bits);
-            copula::scores(luck.level, bits, normal_tables(), scores);
-        }
-    }
-
-    /// The duration of a node: its own draw, changed by the risks that happen, rounded once (METHOD 2, 9, and 11 to 13).
-    fn draw_duration(&mut self, network: &Network, node: usize, luck: Luck, first: u64, length: usize) {
-        let Self { bits, values, others, largest, replaced, durations, happened, sizes, shared, .. } = self;
-        let (bits, durations) = (&mut bits[..length], &mut durations[..length]);
-        let (level, of_node) = (luck.level, &network.nodes[node]);
-        if let Some(ticks) = of_node.constant {
-            durations.fill(ticks);
-            return;
-        }
-        luck.fill(of_node.key, first, bits);
-        if let Some(Common { shared: number, common, own }) = of_node.common {
-            let shared = &shared[number * length..(number + 1) * length];
-            copula::mix(level, bits, normal_tables(), shared, common, own);
-        }
-        if of_node.in_ticks
-            && let Some(source) = network.curves.source(&of_node.takes)
-        {
-            quantile::ticks(level, bits, source, &of_node.takes.map, durations);
-            return;
-        }
-        let (values, others) = (&mut values[..length], &mut others[..length]);
-        let (largest, replaced) = (&mut largest[..length], &mut replaced[..length]);
-        network.curves.read(&of_node.takes, level, bits, values);
-        // What replaces comes first.
-        if matches!(network.changes_of(node).first(), Some(Change { kind: ChangeKind::Becomes(_), .. })) {
-            replaced.fill(0);
-        }
-        // Whether no scale of a set that absorb each other has been looked at yet.
-        let mut is_first = true;
-        // The bits are the node's own until something else is read with them; whatever replaces it comes first.
-        // The last change and the rounding go in one where a shared size is all there is to it.
-        let size = |number: usize| &sizes[number * length..(number + 1) * length];
-        let changes = network.changes_of(node);
-        let (last, changes) = match changes.split_last() {
-            Some((last, before)) if last.kind.is_of_shared_size() => (Some(last.kind), before),
-            _ => (None, changes),
-        };
-        for change in changes {
-            let happened = |risk: usize| &happened[risk * length..(risk + 1) * length];
-            match change.kind {
-                ChangeKind::Becomes(draw) => {
-                    network.curves.read(&draw, level, bits, others);
-                    adjust::replace(level, values, replaced, happened(change.risk), others);
-                }
-                ChangeKind::Scales(By::Size(number)) => adjust::multiply(level, values, size(number)),
-                ChangeKind::Scales(By::Own { key, draw }) => {
-                    luck.fill(key, first, bits);
-                    network.curves.read(&draw, level, bits, others);
-                    adjust::only_where(level, others, happened(change.risk), FACTOR_UNIT, 1.0);
-                    adjust::multiply(level, values, others);
-                }
-                ChangeKind::ScalesMost { key, draw, last } => {
-                    luck.fill(key, first, bits);
-                    network.curves.read(&draw, level, bits, others);
-                    // From here on nothing is replaced any more: the same marks serve for what was the largest so far.
-                    if std::mem::replace(&mut is_first, last) {
-                        replaced.fill(0);
-                    }
-                    adjust::replace(level, largest, replaced, happened(change.risk), others);
-                    if last {
-                        adjust::only_where(level, largest, replaced, FACTOR_UNIT, 1.0);
-                        adjust::multiply(level, values, largest);
-                    }
-                }
-                ChangeKind::Delays(By::Size(number)) => adjust::add(level, values, size(number)),
-                ChangeKind::Delays(By::Own { key, draw }) => {
-                    luck.fill(key, first, bits);
-                    network.curves.read(&draw, level, bits, others);
-                    adjust::only_where(level, others, happened(change.risk), 1.0, 0.0);
-                    adjust::add(level, values, others);
-                }
-                ChangeKind::Pace(pace) => {
-                    others.fill(pace);
-                    adjust::multiply(level, values, others);
-                }
-            }
-        }
-        match last {
-            Some(ChangeKind::Scales(By::Size(number))) => {
-                adjust::round_scaled(level, values, size(number), HORIZON_TICKS, durations);
-            }
-            Some(ChangeKind::Delays(By::Size(number))) => {
-                adjust::round_delayed(level, values, size(number), HORIZON_TICKS, durations);
-            }
-            _ => adjust::round(level, values, HORIZON_TICKS, durations),
-        }
-    }
-}
-
-/// One column to write and another to read.
-fn two(columns: &mut [u8], write: Range<usize>, read: Range<usize>) -> (&mut [u8], &[u8]) {
-    if write.start < read.start {
-        let (before, after) = columns.split_at_mut(read.start);
-        (&mut before[write], &after[..read.len()])
-    } else {
-        let (before, after) = columns.split_at_mut(write.start);
-        (&mut after[..write.len()], &before[read])
     }
 }
 

@@ -159,7 +159,7 @@ impl<'n> Events<'n> {
                     // The milestones are the last jobs.
                     let target = target.map(|place| of_tasks + place);
                     engine.way(target, sharers, &drawn, back);
-                    way.count(back, true, |node| node < of_tasks && is_there(node));
+                    way.count(back, true, |node| network.is_open_task(node) && is_there(node));
                 }
             }
         }
@@ -226,7 +226,7 @@ impl<'n> Events<'n> {
                     let target = target.map(|place| of_tasks + place);
                     let times = (|job| at(&self.starts, job), |job| at(&self.finishes, job));
                     way_of_plain(staff, plain, target, sharers, times, &mut self.back);
-                    way.count(&self.back, true, |node| node < of_tasks);
+                    way.count(&self.back, true, |node| network.is_open_task(node));
                 }
             }
         }

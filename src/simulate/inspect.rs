@@ -229,3 +229,9 @@ impl Compiled {
         value[0] * self.unit
     }
 }
+
+/// How much work was done on a task that was started, by its name [working days].
+pub fn work_done(network: &Network, task: &str) -> Option<f64> {
+    let place = network.plan.tasks.iter().position(|other| other.name == task)?;
+    Some(f64::from(network.nodes[place].past?.done) / f64::from(TICKS_PER_DAY))
+}

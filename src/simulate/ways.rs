@@ -179,7 +179,7 @@ impl Finder {
             no_float(times, target, (&mut self.late, &mut self.leads), &mut way.critical);
             for trial in 0..chunk.length {
                 go_back(times, target, trial, &mut self.back);
-                let is_named = |node: usize| node < network.plan.tasks.len() && times.is_there(node, trial);
+                let is_named = |node: usize| network.is_open_task(node) && times.is_there(node, trial);
                 way.count(&self.back, false, is_named);
             }
         }
@@ -231,15 +231,19 @@ fn no_float(
             continue;
         }
         let (starts, finishes) = (times.starts(node), times.finishes(node));
-        if let Some(critical) = critical.get_mut(node) {
+        if let Some(critical) = critical.get_mut(node).filter(|_| network.is_open_task(node)) {
             let late = &late[column(node)];
             let is_critical =
                 |trial: &usize| late[*trial] == finishes[*trial] && times.is_there(node, *trial);
             *critical += (0..length).filter(is_critical).count() as u32;
         }
         let may_lack = |node: usize| network.nodes[node].presence.is_some();
-        for link in network.links_of(node) {
+        for link in network.links_of(node).iter().filter(|link| network.nodes[node].waits_for(link)) {
             leads[link.from] = true;
+            // When that was started is known.
+            if link.kind.waits_for_start() && network.nodes[link.from].past.is_some() {
+                continue;
+            }
             let (from_starts, from_finishes) = (times.starts(link.from), times.finishes(link.from));
             let (of_start, holds_finish) = (link.kind.waits_for_start(), link.kind.holds_finish());
             let same = !may_lack(node) && !may_lack(link.from);
@@ -275,6 +279,7 @@ fn go_back(times: Times<'_>, target: Option<usize>, trial: usize, back: &mut Vec
         let not_before = if is_there { network.nodes[node].not_before } else { 0 };
         let latest = |holds_finish: Option<bool>| {
             let links = network.links_of(node).iter().enumerate();
+            let links = links.filter(|(_, link)| network.nodes[node].waits_for(link));
             let links = links.filter(|(_, link)| holds_finish.is_none_or(|f| link.kind.holds_finish() == f));
             links
                 .map(|(place, link)| {
@@ -293,18 +298,23 @@ fn go_back(times: Times<'_>, target: Option<usize>, trial: usize, back: &mut Vec
         let by_start = latest(Some(false));
         let earliest = by_start.map_or(0, |(time, ..)| time).max(not_before).max(0);
         let takes = times.finishes(node)[trial] - times.starts(node)[trial];
-        next = match held.filter(|&(time, ..)| time > earliest + takes) {
+        let is_held = |time: i32| match network.nodes[node].past {
+            Some(_) => time >= times.finishes(node)[trial],
+            None => time > earliest + takes,
+        };
+        next = match held.filter(|&(time, ..)| is_held(time)) {
             Some((.., from)) => Some(from),
             None => from(by_start, not_before.max(0)),
         };
     }
 }
 
-/// The order in which nodes of the same time are looked at: by priority and plan order, milestones last.
+/// The order in which nodes of the same time are looked at: what was started, then by priority and plan order, milestones last.
 fn rank(network: &Network, node: usize) -> Rank {
     let task = network.plan.tasks.get(node);
-    (task.is_none(), task.map_or(0, |task| task.priority), node)
+    let not_started = network.nodes[node].past.is_none();
+    (task.is_none(), not_started, task.map_or(0, |task| task.priority), node)
 }
 
-/// Whether it is a milestone, its priority, and its place.
-type Rank = (bool, i64, usize);
+/// Whether it is a milestone, whether it was not started, its priority, and its place.
+type Rank = (bool, bool, i64, usize);

@@ -82,7 +82,7 @@ fn take_others(
         .retain(|group| !named("group", &group.name) || tell("group", &group.name, None, Because::Asked));
 }
 
-/// Takes out what risks, effects and groups say of what is gone.
+/// Takes out what risks, effects, groups and the status say of what is gone.
 fn forget(plan: &mut Plan, gone: &HashSet<String>) {
     fn keep<T>(map: &mut Vec<(String, T)>, gone: &HashSet<String>) {
         map.retain(|(selector, _)| !gone.contains(selector));
@@ -100,6 +100,10 @@ fn forget(plan: &mut Plan, gone: &HashSet<String>) {
     }
     for group in &mut plan.groups {
         group.tasks.retain(|selector| !gone.contains(selector));
+    }
+    if let Some(status) = &mut plan.status {
+        status.tasks.retain(|task| !gone.contains(&task.name));
+        status.risks.retain(|risk| risks.contains(&risk.name));
     }
 }
 

@@ -6,6 +6,7 @@ mod calendar;
 mod effect;
 mod estimate;
 mod long;
+mod status;
 mod table;
 mod team;
 mod work;
@@ -17,7 +18,7 @@ use jiff::civil::Date;
 use super::node::{Node, Placed, Value};
 use crate::calendar::{FIRST_DATE, LAST_DATE};
 use crate::error::{Code, Diagnostic, Path};
-use crate::plan::{Amount, Estimates, Pace, Plan};
+use crate::plan::{Amount, Estimates, Pace, Plan, Status};
 
 use table::Table;
 
@@ -39,6 +40,32 @@ pub(super) fn plan(node: &Node, faults: Vec<Placed>) -> Decoded {
     let nothing = Node { value: Value::Table(Vec::new()), at: node.at };
     let plan = decoder.plan(if node.value == Value::Null { &nothing } else { node });
     Decoded { plan, faults: decoder.faults, dropped: decoder.dropped }
+}
+
+/// What is known of a plan, as far as it could be read from a file of its own, with the faults there; the status may stand under the key of
+/// that name, or alone. Tells which.
+pub(super) fn status(node: &Node, faults: Vec<Placed>, plan: &Plan) -> (Status, Vec<Placed>, bool) {
+    let mut decoder = Decoder { faults, dropped: HashMap::new(), edited: None };
+    let sizes: HashSet<String> = plan.estimates.sizes.iter().map(|(name, _)| name.clone()).collect();
+    let under_key = match &node.value {
+        Value::Table(entries) => entries.iter().find(|entry| entry.key == "status"),
+        _ => None,
+    };
+    let path = Path::of(["status"]);
+    let status = match under_key {
+        None => decoder.status(node, path, &sizes),
+        Some(_) => {
+            let mut status = Status::new(FIRST_DATE);
+            if let Some(mut table) = Table::open(&mut decoder, node, Path::root(), "a table with status") {
+                if let Some((node, path)) = table.take("status") {
+                    status = decoder.status(node, path, &sizes);
+                }
+                table.close(&mut decoder, &[]);
+            }
+            status
+        }
+    };
+    (status, decoder.faults, under_key.is_some())
 }
 
 /// The faults found so far, and one method for each kind of value.
@@ -122,7 +149,10 @@ impl Decoder {
         table.each(self, "alternative", |decoder, name, node, path| {
             plan.alternatives.push(decoder.alternative(name, node, path, &sizes));
         });
-        table.close(self, &["status", "calibration"]);
+        if let Some((node, path)) = table.take("status") {
+            plan.status = Some(self.status(node, path, &sizes));
+        }
+        table.close(self, &["calibration"]);
         plan
     }
 

@@ -3,6 +3,7 @@
 mod alternative;
 mod of;
 mod staff;
+mod status;
 mod work;
 
 use std::borrow::Cow;
@@ -16,6 +17,7 @@ use crate::plan::{Amount, Lag, LinkKind, Pace, RangeMeaning, Shape, percent_text
 use alternative::AlternativeShape;
 pub(crate) use of::{points_text, shares_text};
 use staff::{DefaultsShape, EffectShape, TeamShape};
+use status::StatusShape;
 use work::{GroupShape, MilestoneShape, RiskShape, TaskShape};
 
 /// A plan: what is to be done, as ranges, what could go wrong, and when work begins.
@@ -68,6 +70,9 @@ pub(in crate::file) struct PlanShape<'a> {
     /// Other ways to go about the plan, by name.
     #[serde(skip_serializing_if = "Entries::is_empty")]
     alternative: Entries<'a, AlternativeShape<'a>>,
+    /// How far the plan has come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<StatusShape<'a>>,
 }
 
 /// Which days are worked.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::alternative::AlternativeShape;
 use super::staff::{DefaultsShape, EffectShape, TeamShape};
+use super::status::StatusShape;
 use super::work::{GivenShape, GroupShape, MilestoneShape, RiskShape, TaskShape};
 use super::{
     AnyShape, CalendarShape, Day, Entries, EstimateShape, EstimatesShape, HolidayShape, ItemsShape,
@@ -42,6 +43,7 @@ impl<'a> PlanShape<'a> {
             alternative: Entries(
                 plan.alternatives.iter().map(|a| (a.name.as_str(), AlternativeShape::of(a))).collect(),
             ),
+            status: plan.status.as_ref().map(StatusShape::of),
         }
     }
 }

@@ -3,20 +3,17 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::days::{Days, Presence};
+use super::days::Days;
 use super::effects::effects;
 use super::{Crew, Interrupts, Need, Out, Plain, Pool, Staff, flat};
 use crate::calendar::{Axis, Calendar, WorkingDays};
-use crate::check::{Lookup, staff as staff_of};
+use crate::check::{Lookup, People, pace, planned, staff as staff_of};
 use crate::curve::{Curve, Cut, Misfit};
 use crate::network::build::Builder;
 use crate::network::keys::{Purpose, interrupts, key};
 use crate::network::{Link, Node};
 use crate::plan::{Idle, Pace, Plan, ROADMAP, Team, TeamCalendar};
 use crate::units::TICKS_PER_DAY;
-
-/// An unplanned share nearer to 0 than this is what adding shares such as 0.7 and 0.3 loses.
-const NOTHING: f64 = 1e-9;
 
 /// What a plan says of who does what.
 pub(in crate::network) struct Work<'p> {
@@ -60,25 +57,12 @@ impl<'p> Work<'p> {
     }
 }
 
-/// The planned unplanned share of a team: what the other shares leave.
-fn planned(team: &Team) -> f64 {
-    if team.share.is_empty() {
-        return 0.0;
-    }
-    let left = 1.0 - team.share.iter().map(|(_, share)| share).sum::<f64>();
-    if left.abs() < NOTHING { 0.0 } else { left }
-}
-
 /// What the durations of tasks are multiplied by where the usual unplanned work is inside (METHOD 8).
 pub(in crate::network) fn paces(work: &Work<'_>) -> Vec<(usize, f64)> {
     if work.plan.estimates.pace != Pace::Usual {
         return Vec::new();
     }
-    let pace = |teams: &Vec<(usize, u32)>| {
-        let most = teams.iter().map(|&(team, _)| planned(&work.plan.teams[team])).fold(0.0, f64::max);
-        1.0 - most
-    };
-    let paces = work.staff.iter().map(pace).enumerate();
+    let paces = work.staff.iter().map(|teams| pace(work.plan, teams)).enumerate();
     paces.filter(|&(_, pace)| pace < 1.0).collect()
 }
 
@@ -98,7 +82,8 @@ pub(in crate::network) fn staff(
     }
     // Tasks by priority and plan order, then the milestones.
     let mut order: Vec<usize> = (0..nodes.len()).collect();
-    order[..plan.tasks.len()].sort_by_key(|&task| plan.tasks[task].priority);
+    // What was started goes on before anything else begins.
+    order[..plan.tasks.len()].sort_by_key(|&task| (nodes[task].past.is_none(), plan.tasks[task].priority));
     let mut jobs = vec![0; nodes.len()];
     order.iter().enumerate().for_each(|(job, &node)| jobs[node] = job);
     let effects = effects(plan, lookup, axis, &jobs, builder)?;
@@ -128,9 +113,9 @@ pub(in crate::network) fn staff(
     let presence = |crew: &Crew| {
         let team = crew.team.map(|team| &plan.teams[team]);
         let place = team.and_then(|team| own.iter().position(|&days| *days == team.calendar));
-        Presence::new(Rc::clone(&days_of[place.map_or(0, |place| place + 1)]), team)
+        People::new(Rc::clone(&days_of[place.map_or(0, |place| place + 1)]), team)
     };
-    let mut presences: Vec<Presence> = crews.teams.iter().map(presence).collect();
+    let mut presences: Vec<People> = crews.teams.iter().map(presence).collect();
     let week = calendars.iter().fold(plan.calendar.week, |week, calendar| week.or(calendar.week));
     let dates = calendars.iter().flat_map(|calendar| &calendar.holidays).map(|holiday| holiday.to);
     let dates = dates.chain(work.teams().flat_map(|(_, team)| {
@@ -196,7 +181,7 @@ pub(in crate::network) fn staff(
         tied_from: effects.tied_from,
         plain: None,
     };
-    if !always && !axis.has_more_days() {
+    if !always && !axis.has_more_days() && nodes.iter().all(|node| node.past.is_none()) {
         staff.plain = Plain::new(plan, &staff, node_order);
     }
     Ok(Some(Box::new(staff)))

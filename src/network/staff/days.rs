@@ -1,13 +1,11 @@
 //! How many people each team has on which day.
 
-use std::rc::Rc;
-
 use jiff::civil::Date;
 
-use crate::calendar::{Axis, WorkingDays};
+use crate::calendar::Axis;
+use crate::check::People;
 use crate::curve::Misfit;
 use crate::error::Code;
-use crate::plan::Team;
 use crate::units::TICKS_PER_DAY;
 
 /// The people of every team, from one change to the next: first those up to the last date that anything is said of, then week after
@@ -31,42 +29,6 @@ pub(crate) struct Span {
     pub(crate) begin: i32,
 }
 
-/// The days of a team, gone through from the first on.
-pub(super) struct Presence {
-    days: Rc<WorkingDays>,
-    /// How many more or fewer people there are from which day on, in the order of the days; none of the team that stands for nobody.
-    changes: Option<Vec<(Date, i64)>>,
-    next: usize,
-    people: i64,
-}
-
-impl Presence {
-    pub(super) fn new(days: Rc<WorkingDays>, team: Option<&Team>) -> Self {
-        let changes = team.map(|team| {
-            let joins = team.joins.iter().map(|join| (join.from, i64::from(join.people)));
-            let leave = team.leave.iter().flat_map(|leave| {
-                let people = i64::from(leave.people);
-                [(Some(leave.from), -people), (leave.to.tomorrow().ok(), people)]
-            });
-            let leave = leave.filter_map(|(day, people)| Some((day?, people)));
-            let mut changes: Vec<(Date, i64)> = joins.chain(leave).collect();
-            changes.sort_unstable_by_key(|&(day, _)| day);
-            changes
-        });
-        Self { days, changes, next: 0, people: team.map_or(0, |team| i64::from(team.people)) }
-    }
-
-    /// The people of the team on a day, which lies after those asked for before; `None` where it does not work.
-    fn on(&mut self, date: Date) -> Option<u32> {
-        let Some(changes) = &self.changes else { return self.days.is_worked(date).then_some(u32::MAX) };
-        while let Some(&(_, people)) = changes.get(self.next).filter(|(day, _)| *day <= date) {
-            self.people += people;
-            self.next += 1;
-        }
-        self.days.is_worked(date).then(|| self.people.clamp(0, i64::from(u32::MAX) - 1) as u32)
-    }
-}
-
 /// The most numbers of people, by team and span: 80 MB of them.
 const MOST_NUMBERS: usize = 10_000_000;
 
@@ -74,7 +36,7 @@ impl Days {
     /// The days of the teams; nothing is said of any day after `last`.
     pub(super) fn new(
         axis: &Axis,
-        teams: &mut [Presence],
+        teams: &mut [People],
         last: Date,
         days_of_week: usize,
     ) -> Result<Self, Misfit> {
@@ -96,7 +58,7 @@ impl Days {
         Ok(days)
     }
 
-    fn push(&mut self, day: i64, date: Date, teams: &mut [Presence], merge: bool) -> Result<(), Misfit> {
+    fn push(&mut self, day: i64, date: Date, teams: &mut [People], merge: bool) -> Result<(), Misfit> {
         let people: Vec<Option<u32>> = teams.iter_mut().map(|team| team.on(date)).collect();
         let before = self.people.len().saturating_sub(self.teams);
         if merge && !self.begins.is_empty() && self.people[before..] == people {

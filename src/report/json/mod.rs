@@ -221,6 +221,9 @@ pub struct TaskResult {
 pub struct RiskResult {
     /// Its chance as written, in [0, 1].
     pub chance: f64,
+    /// Whether it happened, or can no longer happen, by the status; left out where it is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settled: Option<bool>,
     /// The share of trials in which it happened.
     pub happened: f64,
     /// By how many working days it makes the finish later, by percentile, where the reasons were asked for.
@@ -335,7 +338,7 @@ impl ForecastResult {
             correlation: forecast.correlation(),
             groups: named(&plan.groups, |group| (group.name.clone(), group.correlation)),
             start: plan.start,
-            as_of: None,
+            as_of: forecast.as_of(),
             finish: FinishResult::new(forecast.finish(), percentiles, &questions.dates),
             plan_date: PlanDateResult {
                 date: plan_date.date,
@@ -418,7 +421,7 @@ impl RiskResult {
             .why
             .as_deref()
             .map_or(Named(Vec::new()), |why| why::impact_days(why, Cause::Risk, &risk.name, percentiles));
-        Self { chance: risk.chance, happened: risk.happened, impact_days }
+        Self { chance: risk.chance, settled: risk.settled, happened: risk.happened, impact_days }
     }
 }
 

@@ -46,6 +46,8 @@ impl Known {
         for &node in network.order.iter().rev() {
             nodes[node] = match same[node] {
                 Same::Times(twin) if !is_read[node] => Already::Unread(twin),
+                // What is under way takes more than lies between its start and its finish, or less.
+                _ if network.nodes[node].past.is_some() => Already::Nothing,
                 Same::Times(twin) if kept(twin) => Already::Times(twin),
                 Same::Takes(twin) if twin < tasks => Already::Takes(twin),
                 _ => Already::Nothing,

@@ -1,0 +1,105 @@
+//! How far a plan has come: what is finished, what is under way, and which risks are settled.
+
+use std::fmt::Write;
+
+use super::layout::item;
+use super::words::{count, day, length, percent, plain, short_date};
+use crate::forecast::{Forecast, RiskForecast, TaskForecast};
+use crate::plan::{RiskStatus, TaskStatus};
+use crate::units::{P50, P80};
+
+/// So many tasks under way are told one by one.
+const NAMED: usize = 12;
+
+/// A risk is said to be likelier, or less likely, by what is known where it is so by five points.
+const CHANGED: f64 = 0.05;
+
+/// Where a plan that has a status stands.
+pub(super) fn where_it_stands(out: &mut String, forecast: &Forecast) -> std::fmt::Result {
+    let Some(status) = &forecast.plan().status else { return Ok(()) };
+    writeln!(out, "\nWhere it stands at the end of {}", day(status.as_of))?;
+    let finished = status.tasks.iter().filter(|task| task.finished.is_some()).count();
+    let under_way: Vec<&TaskStatus> =
+        status.tasks.iter().filter(|task| task.started.is_some() && task.finished.is_none()).collect();
+    let all = forecast.tasks().len();
+    item(
+        out,
+        &format!(
+            "Of {} {finished} {} finished, {} under way, {} not started.",
+            count(all, "task"),
+            if finished == 1 { "is" } else { "are" },
+            under_way.len(),
+            all.saturating_sub(finished + under_way.len())
+        ),
+    )?;
+    for task in under_way.iter().take(NAMED) {
+        if let Some(of_task) = forecast.task(&task.name) {
+            item(out, &under_way_text(task, of_task))?;
+        }
+    }
+    if under_way.len() > NAMED {
+        item(out, &format!("And {} more under way.", under_way.len() - NAMED))?;
+    }
+    for task in status.tasks.iter().filter(|task| task.finished.is_some() || task.started.is_none()) {
+        if let (Some(note), Some(of_task)) = (&task.note, forecast.task(&task.name)) {
+            item(out, &format!("{}: \"{}\"", plain(&of_task.title), plain(note)))?;
+        }
+    }
+    for risk in forecast.risks() {
+        let said = status.risks.iter().find(|said| said.name == risk.name);
+        let of_plan = forecast.plan().risks.iter().find(|of_plan| of_plan.name == risk.name);
+        let depends = of_plan.is_some_and(|risk| risk.given.is_some());
+        if let Some(text) = risk_text(risk, said, depends) {
+            item(out, &text)?;
+        }
+    }
+    Ok(())
+}
+
+/// "Payment API, since 18 Jan 2027: finished by 12 Feb 2027 in half of the runs, by 22 Feb 2027 in 80%. Its note."
+fn under_way_text(task: &TaskStatus, of_task: &TaskForecast) -> String {
+    let mut text = plain(&of_task.title);
+    if let Some(started) = task.started {
+        text += &format!(", since {}", short_date(started));
+    }
+    if let Some(finish) = &of_task.finish {
+        let (half, likely) = (finish.date(P50), finish.date(P80));
+        text += &match half == likely {
+            true => format!(": finished by {} in 80% of the runs", short_date(likely)),
+            false => format!(
+                ": finished by {} in half of the runs, by {} in 80%",
+                short_date(half),
+                short_date(likely)
+            ),
+        };
+    } else {
+        text += &format!(": {} of work in all, on average", length(of_task.mean.get()));
+    }
+    text += ".";
+    if let Some(note) = &task.note {
+        text += &format!(" \"{}\"", plain(note));
+    }
+    text
+}
+
+/// `depends` says whether its chance is another where another risk happened, so that how often it happens says nothing of what is known.
+fn risk_text(risk: &RiskForecast, said: Option<&RiskStatus>, depends: bool) -> Option<String> {
+    let title = plain(&risk.title);
+    let known = match risk.settled {
+        Some(true) => Some(format!("{title}: it happened.")),
+        Some(false) => Some(format!("{title}: it can no longer happen.")),
+        None if !depends && (risk.happened - risk.chance).abs() >= CHANGED => Some(format!(
+            "{title}: {} likely by what is known now; the plan said {}.",
+            percent(risk.happened),
+            percent(risk.chance)
+        )),
+        None => None,
+    };
+    let note = said.and_then(|said| said.note.as_deref()).map(plain);
+    match (known, note) {
+        (Some(known), Some(note)) => Some(format!("{known} \"{note}\"")),
+        (Some(known), None) => Some(known),
+        (None, Some(note)) => Some(format!("{title}: \"{note}\"")),
+        (None, None) => None,
+    }
+}
