@@ -108,10 +108,10 @@ pub use jiff;
 pub use jiff::civil::{Date, date};
 pub use network::Network;
 pub use plan::{
-    Alternative, Amount, Change, Edit, Effect, EffectField, Ends, Estimate, Estimates, Given, Group,
-    GroupField, Idle, Interrupt, Items, Join, Lag, Leave, Link, LinkKind, Milestone, MilestoneField, Moments,
-    Pace, Plan, Range, RangeMeaning, Risk, RiskField, RiskStatus, Scale, Shape, Spread, Status, Task,
-    TaskField, TaskStatus, Team, TeamCalendar, TeamField, Unit, Weighted, When,
+    Alternative, Amount, Calibration, Change, Edit, Effect, EffectField, Ends, Estimate, Estimates, Given,
+    Group, GroupField, Idle, Interrupt, Items, Join, Lag, Leave, Link, LinkKind, Milestone, MilestoneField,
+    Moments, Pace, Plan, Range, RangeMeaning, Risk, RiskField, RiskStatus, Scale, Shape, Spread, Status,
+    Task, TaskField, TaskStatus, Team, TeamCalendar, TeamField, Unit, Weighted, When,
 };
 #[doc(hidden)]
 pub use simulate::inspect;

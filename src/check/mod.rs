@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod calendar;
+mod calibration;
 mod coverage;
 mod dates;
 mod effects;
@@ -90,6 +91,7 @@ fn check_sound(plan: &Plan) -> Vec<Diagnostic> {
     let lookup = Lookup::new(plan);
     calendar::check(plan, &mut findings);
     estimates::check_settings(plan, &reading, &mut findings);
+    calibration::check(plan, &mut findings);
     names::check(plan, &mut findings);
     estimates::check_tasks(plan, &reading, &mut findings);
     links::check(plan, &reading, &lookup, &mut findings);

@@ -3,8 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
+use super::calibration::correction;
 use crate::calendar::Calendar;
-use crate::curve::{Backlog, Curve, Cut, Misfit, Quantity, fit, fit_any};
+use crate::curve::{Backlog, Correction, Curve, Cut, Misfit, Quantity, fit, fit_any};
 use crate::error::Code;
 use crate::names::{Suggestions, quoted};
 use crate::plan::{Amount, Estimate, Items, Plan, RangeMeaning, Scale, Spread, Unit, Weighted};
@@ -16,6 +17,8 @@ pub(crate) struct Reading<'p> {
     days_per_week: f64,
     sprint_days: Option<f64>,
     meaning: RangeMeaning,
+    /// How ranges of durations are corrected.
+    correction: Option<Correction>,
     sizes: &'p [(String, Estimate)],
     size_of: HashMap<&'p str, &'p Estimate>,
     suggestions: Suggestions,
@@ -59,6 +62,7 @@ impl<'p> Reading<'p> {
             days_per_week: week.len() as f64,
             sprint_days: None,
             meaning: plan.estimates.range,
+            correction: correction(plan),
             sizes: &plan.estimates.sizes,
             size_of: plan
                 .estimates
@@ -154,7 +158,15 @@ impl<'p> Reading<'p> {
     fn spread(&self, spread: &Spread<Amount>, quantity: Quantity) -> Result<Read, Misfit> {
         let days = spread.try_map(|amount| self.days(amount))?;
         let curve = fit(&days, self.meaning, quantity)?;
-        Ok(Read::new(&days, curve, quantity))
+        let mut read = Read::new(&days, curve, quantity);
+        if let Some(correction) = &self.correction
+            && quantity == Quantity::Duration
+            // What was measured needs no correction.
+            && !matches!(spread, Spread::History(_))
+        {
+            read.curve = correction.apply(read.curve);
+        }
+        Ok(read)
     }
 
     /// The curve of one or the other, each read by `read`.

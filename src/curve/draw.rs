@@ -140,6 +140,11 @@ impl Tables {
             Curve::Points { points, .. } => Arc::as_ptr(points) as usize,
             Curve::Discrete(discrete) => Arc::as_ptr(discrete) as usize,
             Curve::Mixture(mixture) => Arc::as_ptr(mixture) as usize,
+            // All that have the ratios of the past are one curve, each times its own middle.
+            Curve::Bent(bent) if bent.power == 1.0 => {
+                return self.draw(&bent.curve, unit * bent.factor, cut);
+            }
+            Curve::Bent(bent) => Arc::as_ptr(bent) as usize,
             _ => return self.make(curve, unit, cut),
         };
         let key = (place, unit.to_bits(), cut);
@@ -176,9 +181,11 @@ impl Tables {
                 let table = self.table(Standard::Gamma(shape.to_bits()));
                 (table, false, shape * scale, shape.sqrt() * scale)
             }
-            Curve::LogitNormal { .. } | Curve::Points { .. } | Curve::Discrete(_) | Curve::Mixture(_) => {
-                (Source::Pieces(self.cut(curve)), false, 0.0, 1.0)
-            }
+            Curve::LogitNormal { .. }
+            | Curve::Points { .. }
+            | Curve::Discrete(_)
+            | Curve::Mixture(_)
+            | Curve::Bent(_) => (Source::Pieces(self.cut(curve)), false, 0.0, 1.0),
         };
         let (lowest, highest) = curve.extremes();
         // A digit of a float more than the draws can be off.

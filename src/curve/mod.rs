@@ -3,6 +3,7 @@
 //! A fit turns the numbers a person wrote into a [`Curve`]; a table makes a curve fast to draw from.
 
 mod beta;
+mod correction;
 mod discrete;
 mod distribution;
 mod draw;
@@ -20,6 +21,8 @@ mod under_way;
 use std::sync::Arc;
 
 pub(crate) use beta::Beta;
+use correction::Bent;
+pub(crate) use correction::Correction;
 pub(crate) use discrete::Discrete;
 pub use distribution::Distribution;
 pub(crate) use draw::{Cut, Draw, Finished, Source, Tables};
@@ -110,6 +113,8 @@ pub(crate) enum Curve {
     Discrete(Arc<Discrete>),
     /// One or the other.
     Mixture(Arc<Mixture>),
+    /// What became of another by what earlier ones turned out to be worth.
+    Bent(Arc<Bent>),
 }
 
 /// A place on a distribution, counted from its nearer end, so that the upper tail is as exact as the lower one.
@@ -198,6 +203,7 @@ impl Curve {
             }
             Self::Discrete(ref discrete) => discrete.quantile(if tail.upper { 1.0 - p } else { p }),
             Self::Mixture(ref mixture) => mixture.at(tail),
+            Self::Bent(ref bent) => bent.at(tail),
         }
     }
 
@@ -220,6 +226,7 @@ impl Curve {
                 let place = ((high - x) / (high - low)).clamp(0.0, 1.0);
                 Beta::pert((mode - low) / (high - low)).mirrored().cdf(place)
             }
+            Self::Bent(ref bent) => bent.above(x),
             _ => 1.0 - self.cdf(x),
         }
     }
@@ -282,6 +289,7 @@ impl Curve {
                 normal_density(z) / (points.at(z).1 * x)
             }
             Self::Mixture(ref mixture) => mixture.density(x),
+            Self::Bent(ref bent) => bent.density(x),
         }
     }
 
@@ -338,6 +346,7 @@ impl Curve {
             }
             Self::Discrete(ref discrete) => discrete.cdf(x),
             Self::Mixture(ref mixture) => mixture.cdf(x),
+            Self::Bent(ref bent) => bent.cdf(x),
         }
     }
 
@@ -354,7 +363,7 @@ impl Curve {
                 if negative { -mean } else { mean }
             }
             Self::Gamma { shape, scale } => shape * scale,
-            Self::LogitNormal { .. } => self.moment(1),
+            Self::LogitNormal { .. } | Self::Bent(_) => self.moment(1),
             Self::Points { ref points, negative } => {
                 let mean = points.moment(1.0);
                 if negative { -mean } else { mean }
@@ -384,7 +393,7 @@ impl Curve {
                 libm::exp(mu + sigma * sigma / 2.0) * libm::expm1(sigma * sigma).sqrt()
             }
             Self::Gamma { shape, scale } => shape.sqrt() * scale,
-            Self::LogitNormal { .. } => {
+            Self::LogitNormal { .. } | Self::Bent(_) => {
                 let mean = self.moment(1);
                 (self.moment(2) - mean * mean).max(0.0).sqrt()
             }

@@ -83,6 +83,8 @@ codes! {
     Weights = "P115" Error,
     /// Items that cannot be counted, or a throughput that never finishes any.
     Throughput = "P116" Error,
+    /// A calibration that cannot be made, or says the same twice.
+    Calibration = "P117" Error,
 
     /// A link to a name that is not in the plan.
     UnknownName = "P201" Error,

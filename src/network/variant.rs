@@ -63,6 +63,7 @@ fn only_numbers(one: &Plan, other: &Plan) -> Option<Vec<usize>> {
         effects,
         groups,
         alternatives: _,
+        calibration,
         status,
     } = one;
     let same = *name == other.name
@@ -76,6 +77,7 @@ fn only_numbers(one: &Plan, other: &Plan) -> Option<Vec<usize>> {
         && *effects == other.effects
         && *groups == other.groups
         // Under way an estimate says more than how long something takes.
+        && *calibration == other.calibration
         && status.is_none()
         && other.status.is_none()
         && tasks.len() == other.tasks.len()

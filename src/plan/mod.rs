@@ -3,6 +3,7 @@
 
 mod alternative;
 mod amount;
+mod calibration;
 mod change;
 mod effect;
 mod estimate;
@@ -24,6 +25,7 @@ use crate::calendar::Calendar;
 pub use alternative::Alternative;
 pub use amount::{Amount, Unit};
 pub(crate) use amount::{Unreadable, percent_text, read_percents, read_times};
+pub use calibration::Calibration;
 pub(crate) use change::Field;
 pub use change::{Change, Edit, EffectField, GroupField, MilestoneField, RiskField, TaskField, TeamField};
 pub use effect::{Effect, When};
@@ -93,6 +95,8 @@ pub struct Plan {
     pub effects: Vec<Effect>,
     /// Other ways to go about it.
     pub alternatives: Vec<Alternative>,
+    /// What earlier estimates turned out to be worth; estimates stay as they are where it is `None`.
+    pub calibration: Option<Calibration>,
     /// How far it has come; nothing of it has begun where it is `None`.
     pub status: Option<Status>,
 }
@@ -161,6 +165,7 @@ impl Plan {
             teams: Vec::new(),
             effects: Vec::new(),
             alternatives: Vec::new(),
+            calibration: None,
             status: None,
         }
     }
@@ -267,6 +272,13 @@ impl Plan {
     #[must_use]
     pub fn alternative(mut self, alternative: Alternative) -> Self {
         self.alternatives.push(alternative);
+        self
+    }
+
+    /// This plan, whose ranges are corrected by what came of earlier ones.
+    #[must_use]
+    pub fn calibration(mut self, calibration: Calibration) -> Self {
+        self.calibration = Some(calibration);
         self
     }
 

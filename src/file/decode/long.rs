@@ -259,7 +259,7 @@ impl Decoder {
     }
 
     /// Numbers without a unit: 25, "20-30", or the long form.
-    fn numbers(&mut self, node: &Node, path: &Path) -> Option<Spread<f64>> {
+    pub(super) fn numbers(&mut self, node: &Node, path: &Path) -> Option<Spread<f64>> {
         let wanted = "a number or a range of them, such as 25 or \"20-30\"";
         match &node.value {
             Value::Text(text) => match read_percents(text) {

@@ -3,6 +3,7 @@
 
 mod alternative;
 mod calendar;
+mod calibration;
 mod effect;
 mod estimate;
 mod long;
@@ -152,7 +153,10 @@ impl Decoder {
         if let Some((node, path)) = table.take("status") {
             plan.status = Some(self.status(node, path, &sizes));
         }
-        table.close(self, &["calibration"]);
+        if let Some((node, path)) = table.take("calibration") {
+            plan.calibration = Some(self.calibration(node, path));
+        }
+        table.close(self, &[]);
         plan
     }
 

@@ -70,6 +70,9 @@ pub(in crate::file) struct PlanShape<'a> {
     /// Other ways to go about the plan, by name.
     #[serde(skip_serializing_if = "Entries::is_empty")]
     alternative: Entries<'a, AlternativeShape<'a>>,
+    /// What earlier estimates turned out to be worth.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    calibration: Option<CalibrationShape>,
     /// How far the plan has come.
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<StatusShape<'a>>,
@@ -142,6 +145,25 @@ struct EstimatesShape<'a> {
     /// Named sizes and what each takes.
     #[serde(skip_serializing_if = "Entries::is_empty")]
     sizes: Entries<'a, EstimateShape<'a>>,
+}
+
+/// What earlier estimates turned out to be worth: ranges are corrected by it.
+#[derive(Serialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Calibration"))]
+struct CalibrationShape {
+    /// What work took against the middle of its range: 1.2 is a fifth longer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bias: Option<f64>,
+    /// The share of ranges, once corrected by the bias, that held the outcome.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hit_rate: Option<Share>,
+    /// The share that they were to hold; that of the plan's range meaning by default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claimed: Option<Share>,
+    /// What work took against what was estimated, instead of the others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ratios: Option<NumberShape>,
 }
 
 /// What is waited for: its name, with a lag or lead if need be ("schema + 2 days", "schema - 50%"), or the same by keys.

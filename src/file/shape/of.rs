@@ -7,14 +7,14 @@ use super::staff::{DefaultsShape, EffectShape, TeamShape};
 use super::status::StatusShape;
 use super::work::{GivenShape, GroupShape, MilestoneShape, RiskShape, TaskShape};
 use super::{
-    AnyShape, CalendarShape, Day, Entries, EstimateShape, EstimatesShape, HolidayShape, ItemsShape,
-    LinkShape, ListedShape, LongLink, LongShape, Named, NumberShape, OtherTime, PlanShape, ScaleShape, Share,
-    SpanShape, Text, WeekShape, WeightedShape, Word,
+    AnyShape, CalendarShape, CalibrationShape, Day, Entries, EstimateShape, EstimatesShape, HolidayShape,
+    ItemsShape, LinkShape, ListedShape, LongLink, LongShape, Named, NumberShape, OtherTime, PlanShape,
+    ScaleShape, Share, SpanShape, Text, WeekShape, WeightedShape, Word,
 };
 use crate::calendar::{Calendar, Holiday, Week};
 use crate::plan::{
-    Amount, Estimate, Group, Items, Link, LinkKind, Milestone, Moments, PRIORITY, Pace, Plan, Range,
-    RangeMeaning, Risk, Scale, Spread, Task, Weighted, percent_text,
+    Amount, Calibration, Estimate, Group, Items, Link, LinkKind, Milestone, Moments, PRIORITY, Pace, Plan,
+    Range, RangeMeaning, Risk, Scale, Spread, Task, Weighted, percent_text,
 };
 use crate::units::Percentile;
 
@@ -43,6 +43,7 @@ impl<'a> PlanShape<'a> {
             alternative: Entries(
                 plan.alternatives.iter().map(|a| (a.name.as_str(), AlternativeShape::of(a))).collect(),
             ),
+            calibration: plan.calibration.as_ref().map(CalibrationShape::of),
             status: plan.status.as_ref().map(StatusShape::of),
         }
     }
@@ -62,6 +63,18 @@ impl CalendarShape {
             week: (calendar.week != default.week).then(|| WeekShape::of(calendar.week)),
             holidays: calendar.holidays.iter().copied().map(HolidayShape::of).collect(),
             hours_per_day: (hours != default.hours_per_day).then_some(hours),
+        }
+    }
+}
+
+impl CalibrationShape {
+    fn of(calibration: &Calibration) -> Self {
+        let Calibration { bias, hit_rate, claimed, ratios } = calibration;
+        Self {
+            bias: (*bias != 1.0).then_some(*bias),
+            hit_rate: hit_rate.map(|share| Share(share.get())),
+            claimed: claimed.map(|share| Share(share.get())),
+            ratios: ratios.as_ref().map(NumberShape::of),
         }
     }
 }

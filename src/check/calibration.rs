@@ -1,0 +1,92 @@
+//! The calibration: a correction that can be made.
+
+use super::Findings;
+use crate::curve::{Correction, Quantity, fit};
+use crate::error::{Code, Path};
+use crate::plan::{Calibration, Plan, RangeMeaning, percent_text};
+
+/// A bias or a ratio beyond this many times, or below one part of it, is no correction.
+const MOST: f64 = 100.0;
+
+/// Shares of ranges that hold lie between these: beyond them they would be made wider or narrower without end.
+const SHARES: (f64, f64) = (0.05, 0.99);
+
+pub(super) fn check(plan: &Plan, findings: &mut Findings) {
+    let Some(calibration) = &plan.calibration else { return };
+    let path = |key: &str| Path::of(["calibration", key]);
+    let Calibration { bias, hit_rate, claimed, ratios } = calibration;
+    if !(*bias >= 1.0 / MOST && *bias <= MOST) {
+        findings.add(
+            Code::Calibration,
+            path("bias"),
+            format!("a bias of {bias} is no correction"),
+            "write what work took against the middle of its range, such as 1.2 where it took a fifth longer",
+        );
+    }
+    for (key, share) in [("hit_rate", hit_rate), ("claimed", claimed)] {
+        let Some(share) = share.filter(|share| !(share.get() >= SHARES.0 && share.get() <= SHARES.1)) else {
+            continue;
+        };
+        findings.add(
+            Code::Calibration,
+            path(key),
+            format!(
+                "a share of {}% of ranges that hold is beyond what can be corrected",
+                percent_text(share.get())
+            ),
+            "write a share from 5% to 99%",
+        );
+    }
+    if claimed.is_some() && hit_rate.is_none() {
+        findings.add(
+            Code::Calibration,
+            path("claimed"),
+            "claimed says what ranges were to hold, and how many held is not said",
+            "add hit_rate, the share of ranges that held the outcome, or take claimed out",
+        );
+    }
+    if hit_rate.is_some() && claimed.is_none() && plan.estimates.range == RangeMeaning::MinMax {
+        findings.add(
+            Code::Calibration,
+            path("hit_rate"),
+            "ranges of this plan hold every outcome (min-max), which no share of them can be held against",
+            "say claimed, the share of outcomes that the earlier ranges were to hold",
+        );
+    }
+    let Some(ratios) = ratios else { return };
+    if *bias != 1.0 || hit_rate.is_some() {
+        findings.add(
+            Code::Calibration,
+            path("ratios"),
+            "ratios stand beside bias or hit_rate, and both say how far estimates were off",
+            "keep one of the two",
+        );
+    }
+    match fit(ratios, RangeMeaning::P10P90, Quantity::Number) {
+        Err(fault) => findings.add(Code::Calibration, path("ratios"), fault.message, fault.help),
+        Ok(curve) => {
+            let (low, high) = (curve.quantile(0.01), curve.quantile(0.99));
+            if !(low >= 1.0 / MOST && high <= MOST) {
+                findings.add(
+                    Code::Calibration,
+                    path("ratios"),
+                    "ratios lie below a hundredth or above a hundred times the estimate",
+                    "write what work took against what was estimated, such as { percentiles = { p10 = 0.8, p50 = 1.1, p90 = 2 } }",
+                );
+            }
+        }
+    }
+}
+
+/// How the ranges of a plan are corrected; `None` where they are not, or the correction is none.
+pub(super) fn correction(plan: &Plan) -> Option<Correction> {
+    let Calibration { bias, hit_rate, claimed, ratios } = plan.calibration.as_ref()?;
+    if let Some(ratios) = ratios {
+        return fit(ratios, RangeMeaning::P10P90, Quantity::Number).ok().map(Correction::of_ratios);
+    }
+    let claimed = claimed.map_or(1.0 - 2.0 * plan.estimates.range.below(), |claimed| claimed.get());
+    let widen = hit_rate.map(|hit_rate| (hit_rate.get(), claimed));
+    let sound = |share: f64| share > 0.0 && share < 1.0;
+    let widen = widen.filter(|&(hit_rate, claimed)| sound(hit_rate) && sound(claimed));
+    (*bias > 0.0 && bias.is_finite()).then(|| Correction::new(*bias, widen))
+}
