@@ -25,6 +25,7 @@ mod schedules;
 mod stability;
 mod streams;
 mod teams;
+mod throughput;
 mod tidy;
 mod twins;
 mod use_of_time;

@@ -9,7 +9,7 @@ use super::layout::{item, paragraph};
 use super::words::{count, day, exact, frequency, list, meaning, percent, plain, short, word};
 use crate::error::Result;
 use crate::plan::Spread;
-use crate::throughput::{Stability, ThroughputFinish, ThroughputForecast, ThroughputWarning};
+use crate::throughput::{DoneBy, Stability, ThroughputFinish, ThroughputForecast, ThroughputWarning};
 use crate::units::{P50, P80, P95, Percentile};
 
 /// What is shown where nothing else was asked for: stretch, likely, commit.
@@ -47,13 +47,12 @@ pub fn throughput_text(forecast: &ThroughputForecast, questions: &Questions) -> 
     Ok(out)
 }
 
-/// The period's name: "week", "2 weeks", "10 days".
-fn period(forecast: &ThroughputForecast) -> String {
+/// The period's name: "day", "week", else "period".
+fn period(forecast: &ThroughputForecast) -> &'static str {
     match forecast.days_per_period() {
-        1 => "day".to_owned(),
-        7 => "week".to_owned(),
-        days if days % 7 == 0 => format!("{} weeks", days / 7),
-        days => format!("{days} days"),
+        1 => "day",
+        7 => "week",
+        _ => "period",
     }
 }
 
@@ -62,7 +61,8 @@ fn periods(forecast: &ThroughputForecast, number: u32) -> String {
     match forecast.days_per_period() {
         1 => count(number as usize, "day"),
         7 => count(number as usize, "week"),
-        _ => format!("{} of {}", count(number as usize, "period"), period(forecast)),
+        days if days % 7 == 0 => format!("{} of {} weeks", count(number as usize, "period"), days / 7),
+        days => format!("{} of {days} days", count(number as usize, "period")),
     }
 }
 
@@ -128,17 +128,18 @@ fn how_many(
         [] => AFTER.map(|periods| forecast.last_day(periods)).to_vec(),
         dates => rising(dates),
     };
+    let done = dates.into_iter().map(|date| forecast.done_by(date)).collect::<Result<Vec<_>>>()?;
+    let by = |done: &DoneBy| format!("by {} ({})", day(done.date()), periods(forecast, done.periods()));
+    let width = done.iter().map(|done| by(done).chars().count()).max().unwrap_or(0);
     let gap = if out.is_empty() { "" } else { "\n" };
     // Writing to a string cannot fail.
-    let _ = write!(out, "{gap}How many items are done? At least\n  {:<31}", "");
+    let _ = write!(out, "{gap}How many items are done? At least\n  {:width$}", "");
     for &percentile in percentiles {
         let _ = write!(out, "  {:>10}", format!("with {}%", percentile.percent()));
     }
     let _ = writeln!(out);
-    for date in dates {
-        let done = forecast.done_by(date)?;
-        let by = format!("by {} ({})", day(date), periods(forecast, done.periods()));
-        let _ = write!(out, "  {by:<31}");
+    for done in &done {
+        let _ = write!(out, "  {:width$}", by(done));
         for &percentile in percentiles {
             let _ = write!(out, "  {:>10}", exact(f64::from(done.at_least(percentile))));
         }
@@ -147,7 +148,7 @@ fn how_many(
     Ok(())
 }
 
-/// "half as many", "2.3 times as many".
+/// "45% fewer", "12% more", "2.3 times as many".
 fn change(stability: &Stability) -> String {
     let times = stability.recent / stability.older;
     match times {
@@ -206,7 +207,7 @@ fn rests_on(out: &mut String, forecast: &ThroughputForecast, percentiles: &[Perc
         out,
         &format!("{which}: {} items a {period} on average, between {least} and {most}{none}.", short(mean)),
     )?;
-    item(out, &resampling(forecast, &period))?;
+    item(out, &resampling(forecast, period))?;
     item(
         out,
         &format!(
@@ -215,8 +216,7 @@ fn rests_on(out: &mut String, forecast: &ThroughputForecast, percentiles: &[Perc
         ),
     )?;
     if let Some(split) = &throughput.split {
-        let drawn = "the same for all items of a run";
-        item(out, &format!("Of one item {} are made before it is done ({drawn}).", written(split)))?;
+        item(out, &format!("An item turns out to be {} (the same for all items of a run).", written(split)))?;
     }
     let ranges = [&throughput.items, &throughput.split];
     if ranges
@@ -241,7 +241,7 @@ fn rests_on(out: &mut String, forecast: &ThroughputForecast, percentiles: &[Perc
     }
     match forecast.finish() {
         Some(finish) => item(out, &settled(finish, percentiles)),
-        None => paragraph(out, "How many items are to be done was not said, so no date can be."),
+        None => paragraph(out, "How many items are to be done was not said; with it, this says when."),
     }
 }
 

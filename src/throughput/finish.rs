@@ -67,7 +67,7 @@ impl ThroughputFinish {
         self.periods.last_day(i64::from(self.sample.percentile(percentile)))
     }
 
-    /// The two outcomes between which the true percentile lies with 95% [periods]; `None` where the trials are too few to say.
+    /// The two outcomes between which the true percentile lies with 95%, in periods; `None` where the trials are too few to say.
     pub fn interval(&self, percentile: Percentile) -> Option<(u32, u32)> {
         self.sample.interval(percentile).map(|(low, high)| (low as u32, high as u32))
     }

@@ -83,15 +83,16 @@ impl HistoryText {
                 })?
             }
         };
-        // One line of several counts is a list.
-        if column.is_none() && cells.len() > 1 && cells.iter().all(|cell| cell.parse::<u32>().is_ok()) {
-            if let [(_, only)] =
-                text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()).collect::<Vec<_>>()[..]
-            {
-                return Ok(Self::Counts(
-                    self::cells(only).iter().filter_map(|cell| cell.parse().ok()).collect(),
-                ));
-            }
+        // One line that begins with a count is a list of them.
+        let is_list = column.is_none() && cells.len() > 1 && lines.clone().count() == 1;
+        if is_list && matches!(Cell::read(&cells[0]), Some(Cell::Count(_))) {
+            let count = |cell: &String| {
+                cell.parse().map_err(|_| {
+                    let wanted = "write whole numbers, such as 3, 0, 5, 4";
+                    Error::argument(format!("{} in the list is no count; {wanted}", quoted(cell)))
+                })
+            };
+            return Ok(Self::Counts(cells.iter().map(count).collect::<Result<_>>()?));
         }
         if column.is_none() && Cell::read(&cells[0]).is_none() {
             lines.next();

@@ -76,7 +76,7 @@ pub struct HistoryResult {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ItemsDoneResult {
-    /// The mean [periods].
+    /// The mean, in periods.
     pub mean_periods: f64,
     /// The percentiles, rising.
     pub percentiles: Vec<PeriodsResult>,
@@ -119,7 +119,7 @@ pub struct DoneByResult {
     pub date: Date,
     /// How many periods end on or before it.
     pub periods: u32,
-    /// The mean [items].
+    /// The mean, in items.
     pub mean_items: f64,
     /// How many at least, by how sure that is.
     pub at_least: Vec<AtLeastResult>,
@@ -130,7 +130,7 @@ pub struct DoneByResult {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AtLeastResult {
-    /// With which probability [percent].
+    /// With which probability, in percent.
     pub percent: f64,
     /// How many.
     pub items: u32,
