@@ -38,7 +38,7 @@ impl ThroughputForecast {
     ///
     /// # Errors
     ///
-    /// When the date lies more than 500 years after the start, when all trials together take more than 2³⁰ periods, or when more than
+    /// When the date lies more than 500 years after the start, when all trials together take more than 2²⁸ periods, or when more than
     /// 2³¹ items are done.
     pub fn done_by(&self, date: Date) -> Result<DoneBy> {
         DoneBy::simulate(&self.ready, date)

@@ -165,7 +165,7 @@ impl Throughput {
     /// When no period of the window finished anything; when it has more than 10,000 periods, or a period more than 100,000 items;
     /// when the period's length is not whole calendar days, 1 to 3,660; when a number of items, a split or a risk is out of
     /// bounds, or may make more than 100,000 items; when the start lies outside the years 1900 to 2200; when there are no trials
-    /// or more than 1,048,576; when a run takes more than 500 years, or all of them together more than 2³⁰ periods.
+    /// or more than 1,048,576; when a run takes more than 500 years, or all of them together more than 2²⁸ periods.
     pub fn forecast(&self) -> Result<ThroughputForecast> {
         ThroughputForecast::new(self)
     }

@@ -29,8 +29,8 @@ const MOST_DAYS: f64 = 3660.0;
 /// The days of 500 years.
 const MOST_CALENDAR_DAYS: i64 = 182_621;
 
-/// The most periods of all trials together: some ten seconds.
-const MOST_WORK: u64 = 1 << 30;
+/// The most periods of all trials together: some three seconds.
+const MOST_WORK: u64 = 1 << 28;
 
 /// Less than this share of a number is what rounding makes of it: 1.1 x 30 are 33 items, not 34.
 pub(super) const ROUNDING: f64 = 1e-9;
@@ -101,7 +101,7 @@ pub(super) fn spend(work: &mut u64, periods: i64) -> Result<()> {
     }
     Err(Error::new(
         ErrorKind::Limit,
-        "all runs together take more than 2^30 periods; take fewer trials, or count in longer periods",
+        "all runs together take more than 2^28 periods; take fewer trials, or count in longer periods",
     ))
 }
 
