@@ -34,6 +34,9 @@
 //!   [`Simulation::explain`].
 //! - [`report`] turns them into text and JSON.
 //!
+//! Work that is counted rather than estimated needs no plan: a [`Throughput`] says from the pace of the past when so many items are
+//! done, and how many by a date.
+//!
 //! Two doors more are open to people with a model of their own: [`Distribution`], the exact curves, and [`kernel`], the hot loops.
 //!
 //! # Reading a file, with progress, from another seed
@@ -88,6 +91,7 @@ mod plan;
 pub mod report;
 mod sample;
 mod simulate;
+mod throughput;
 mod units;
 
 pub use calendar::{Calendar, Holiday, Week, WorkingDays};
@@ -116,6 +120,10 @@ pub use plan::{
 #[doc(hidden)]
 pub use simulate::inspect;
 pub use simulate::{Progress, Reached, Sampling, Simulation, Trials};
+pub use throughput::{
+    Blocks, Dependence, DoneBy, FinishedItems, HistoryText, Stability, Throughput, ThroughputFinish,
+    ThroughputForecast, ThroughputRisk, ThroughputWarning,
+};
 pub use units::{Chance, P5, P10, P25, P50, P75, P80, P85, P90, P95, Percentile, TICKS_PER_DAY, WorkDays};
 
 /// The programs of the README, as tests.

@@ -140,6 +140,11 @@ impl Percentile {
         f64::from(self.0) / 10_000.0
     }
 
+    /// The percentile that as many outcomes lie above as lie below this one: P15 for P85.
+    pub(crate) fn complement(self) -> Self {
+        Self(10_000 - self.0)
+    }
+
     /// The rank of this percentile among `n` sorted samples, 1 to `n`: ceil(n p), METHOD 22.
     pub(crate) fn rank(self, n: usize) -> usize {
         ((n as u128 * u128::from(self.0)).div_ceil(10_000) as usize).clamp(1, n.max(1))

@@ -143,6 +143,7 @@ fn the_schemas_are_the_ones_in_docs() {
         ("result", report::result_schema()),
         ("comparison", report::comparison_schema()),
         ("prices", report::prices_schema()),
+        ("throughput", report::throughput_schema()),
     ];
     for (name, schema) in schemas {
         let path = format!("{}/docs/schema/{name}.schema.json", env!("CARGO_MANIFEST_DIR"));

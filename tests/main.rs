@@ -26,6 +26,7 @@ mod stability;
 mod status;
 mod streams;
 mod teams;
+mod throughput;
 mod tidy;
 mod twins;
 mod use_of_time;

@@ -5,9 +5,26 @@ use std::path::{Path, PathBuf};
 use landfall::Code;
 
 /// The modules from the ground up: each imports only from those before it.
-const ORDER: [&str; 18] = [
-    "kernel", "error", "units", "names", "calendar", "plan", "change", "curve", "sample", "check", "file",
-    "network", "dispatch", "simulate", "forecast", "compare", "explain", "report",
+const ORDER: [&str; 19] = [
+    "kernel",
+    "error",
+    "units",
+    "names",
+    "calendar",
+    "plan",
+    "change",
+    "curve",
+    "sample",
+    "check",
+    "file",
+    "network",
+    "dispatch",
+    "simulate",
+    "forecast",
+    "compare",
+    "explain",
+    "throughput",
+    "report",
 ];
 
 fn root() -> &'static Path {

@@ -36,11 +36,11 @@ const BUILT_IN: &str = include_str!("../plans/roadmap.toml");
 /// What the command line asks for.
 pub(crate) struct Command {
     name: &'static str,
-    plan: Option<String>,
+    pub(crate) plan: Option<String>,
     input: Option<Format>,
     pub(crate) trials: Option<usize>,
     sampling: Sampling,
-    seed: u64,
+    pub(crate) seed: u64,
     threads: usize,
     pub(crate) questions: Questions,
     pub(crate) json: bool,
@@ -50,7 +50,7 @@ pub(crate) struct Command {
 
 fn parse(
     name: &'static str,
-    help: &str,
+    help: &[&str],
     own: &mut impl FnMut(&str, &mut lexopt::Parser) -> Result<bool, lexopt::Error>,
 ) -> Result<Option<Command>, lexopt::Error> {
     use lexopt::prelude::*;
@@ -81,8 +81,7 @@ fn parse(
         };
         match option.as_str() {
             "help" => {
-                print(name, help);
-                print(name, OPTIONS);
+                help.iter().for_each(|text| print(name, text));
                 return Ok(None);
             }
             "version" => {
@@ -90,7 +89,7 @@ fn parse(
                 return Ok(None);
             }
             option => {
-                if !command.take(option, &mut parser)? && !own(option, &mut parser)? {
+                if !own(option, &mut parser)? && !command.take(option, &mut parser)? {
                     return Err(format!("there is no option --{option}").into());
                 }
             }
@@ -102,9 +101,19 @@ fn parse(
 impl Command {
     /// Reads the command line; the status to end with where there is nothing to do, or it cannot be read. `own` reads the options that are
     /// the example's own, and answers false for one that it does not know.
+    #[allow(dead_code, reason = "not every example reads a plan")]
     pub(crate) fn parse(
         name: &'static str,
         help: &str,
+        own: impl FnMut(&str, &mut lexopt::Parser) -> Result<bool, lexopt::Error>,
+    ) -> Result<Self, ExitCode> {
+        Self::parse_with(name, &[help, OPTIONS], own)
+    }
+
+    /// The same with a help that says all of it; `own` is asked first, so it may refuse options of all examples, too.
+    pub(crate) fn parse_with(
+        name: &'static str,
+        help: &[&str],
         mut own: impl FnMut(&str, &mut lexopt::Parser) -> Result<bool, lexopt::Error>,
     ) -> Result<Self, ExitCode> {
         match parse(name, help, &mut own) {
@@ -171,6 +180,7 @@ impl Command {
     }
 
     /// The plan, checked.
+    #[allow(dead_code, reason = "not every example reads a plan")]
     pub(crate) fn read(&self) -> landfall::Result<PlanFile> {
         match self.plan.as_deref() {
             None => PlanFile::parse(BUILT_IN, Format::Toml),
@@ -183,6 +193,7 @@ impl Command {
     }
 
     /// Calls `run` with the simulation that was asked for, with a bar on standard error when that is a terminal.
+    #[allow(dead_code, reason = "not every example simulates a plan")]
     pub(crate) fn simulate<T>(
         &self,
         run: impl FnOnce(Simulation<'_>) -> landfall::Result<T>,

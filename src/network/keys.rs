@@ -21,6 +21,14 @@ pub(crate) enum Purpose {
     Interrupt,
     /// What the durations of a group have in common, or, without a name, those of the plan.
     Shared,
+    /// Which past periods come again.
+    Throughput,
+    /// How many items there are.
+    Items,
+    /// What one item turns out to be.
+    Split,
+    /// In which other orders a history is looked at.
+    Order,
 }
 
 impl Purpose {
@@ -35,6 +43,10 @@ impl Purpose {
             Self::Effect => "effect",
             Self::Interrupt => "interrupt",
             Self::Shared => "shared",
+            Self::Throughput => "throughput",
+            Self::Items => "items",
+            Self::Split => "split",
+            Self::Order => "order",
         }
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
+use super::amount::read_percents;
 use crate::names::quoted;
 use crate::units::Percentile;
 
@@ -269,5 +270,28 @@ impl Spread<f64> {
     pub fn shares(ends: impl Into<Ends>) -> Self {
         let Ends { low, high } = ends.into();
         Self::Range(Range::new(low, high))
+    }
+
+    /// Reads one, two or three numbers: "25", "20-30", "20 / 25 / 40", or percentages: "80%", "105-130 %".
+    ///
+    /// # Errors
+    ///
+    /// When the text is none of these; the message says what is wrong and the way out.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use landfall::Spread;
+    ///
+    /// assert_eq!(Spread::parse("20-30")?, Spread::shares(20.0..=30.0));
+    /// assert_eq!(Spread::parse("80%")?, Spread::shares(0.8));
+    /// # Ok::<(), landfall::Error>(())
+    /// ```
+    pub fn parse(text: &str) -> crate::error::Result<Self> {
+        let fault = |message: &str| crate::error::Error::argument(message.to_owned());
+        let points = read_percents(text).map_err(|unread| {
+            fault(&format!("{}; write a number, such as 25, or a range, such as 20-30", unread.message))
+        })?;
+        Self::of_points(&points).ok_or_else(|| fault(&format!("{} is no range", quoted(text))))
     }
 }

@@ -13,6 +13,7 @@ mod sentence;
 mod status;
 mod teams;
 mod text;
+mod throughput;
 mod verdict;
 mod why;
 mod words;
@@ -28,19 +29,21 @@ use crate::units::Percentile;
 pub use compare::comparison_text;
 #[cfg(feature = "json")]
 pub use json::{
-    AdditivityResult, AlternativeResult, BudgetResult, ChainResult, ComparisonResult, CostPercentile,
-    CostResult, CriticalityResult, DeliveredResult, DiagnosticResult, DifferenceResult, DriverResult,
-    DroppedResult, FindingResult, FinishResult, FitsResult, FitsTask, ForecastResult, JoinResult, KindResult,
-    LeverResult, MilestoneResult, MoveResult, Named, NoRiskResult, OddsResult, PercentileResult,
-    PlanDateResult, PriceResult, PricesResult, ProbabilityResult, RiskResult, ShareResult, SharesResult,
-    ShiftResult, TaskResult, TeamResult, ValueByDate, ValueResult, WayResult, WhyResult, comparison_json,
-    json, prices_json,
+    AdditivityResult, AlternativeResult, AtLeastResult, BudgetResult, ChainResult, ComparisonResult,
+    CostPercentile, CostResult, CriticalityResult, DeliveredResult, DiagnosticResult, DifferenceResult,
+    DoneByResult, DriverResult, DroppedResult, FindingResult, FinishResult, FitsResult, FitsTask,
+    ForecastResult, HistoryResult, ItemsDoneResult, JoinResult, KindResult, LeverResult, MilestoneResult,
+    MoveResult, Named, NoRiskResult, OddsResult, PercentileResult, PeriodsResult, PlanDateResult,
+    PriceResult, PricesResult, ProbabilityResult, RiskResult, ShareResult, SharesResult, ShiftResult,
+    TaskResult, TeamResult, ThroughputResult, ThroughputRiskResult, ValueByDate, ValueResult, WayResult,
+    WhyResult, comparison_json, json, prices_json, throughput_json,
 };
 pub use price::price_text;
 #[cfg(feature = "schema")]
-pub use schema::{comparison_schema, plan_schema, prices_schema, result_schema};
+pub use schema::{comparison_schema, plan_schema, prices_schema, result_schema, throughput_schema};
 pub use sentence::sentence;
 pub use text::text;
+pub use throughput::throughput_text;
 pub use why::why_text;
 
 /// What a report should answer beyond the usual.

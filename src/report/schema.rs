@@ -5,7 +5,7 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{Schema, SchemaGenerator};
 use serde_json::Value;
 
-use super::{ComparisonResult, ForecastResult, PricesResult};
+use super::{ComparisonResult, ForecastResult, PricesResult, ThroughputResult};
 
 /// The JSON Schema of a plan file (draft 2020-12), for editors and for other tools.
 ///
@@ -31,6 +31,11 @@ pub fn comparison_schema() -> Schema {
 /// The JSON Schema of what [`prices_json`](super::prices_json) writes (draft 2020-12).
 pub fn prices_schema() -> Schema {
     without_null(generator().into_root_schema_for::<PricesResult>())
+}
+
+/// The JSON Schema of what [`throughput_json`](super::throughput_json) writes (draft 2020-12).
+pub fn throughput_schema() -> Schema {
+    without_null(generator().into_root_schema_for::<ThroughputResult>())
 }
 
 /// A schema in which nothing is null but the one field that is null rather than left out.

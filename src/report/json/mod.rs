@@ -3,6 +3,7 @@
 mod compare;
 mod finish;
 mod teams;
+mod throughput;
 mod why;
 mod worth;
 
@@ -25,6 +26,10 @@ pub use compare::{
 };
 pub use finish::{FinishResult, OddsResult, PercentileResult, ProbabilityResult};
 pub use teams::{KindResult, TeamResult};
+pub use throughput::{
+    AtLeastResult, DoneByResult, HistoryResult, ItemsDoneResult, PeriodsResult, ThroughputResult,
+    ThroughputRiskResult, throughput_json,
+};
 pub use why::{
     AdditivityResult, ChainResult, CriticalityResult, DriverResult, FindingResult, JoinResult, LeverResult,
     MoveResult, NoRiskResult, ShareResult, SharesResult, WayResult, WhyResult,
