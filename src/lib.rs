@@ -92,6 +92,7 @@ pub mod report;
 mod sample;
 mod simulate;
 mod throughput;
+mod track;
 mod units;
 
 pub use calendar::{Calendar, Holiday, Week, WorkingDays};
@@ -124,6 +125,9 @@ pub use throughput::{
     Blocks, Dependence, DoneBy, FinishedItems, HistoryText, Stability, Throughput, ThroughputFinish,
     ThroughputForecast, ThroughputRisk, ThroughputWarning,
 };
+pub use track::{Bridge, BridgePart, ChangeClass, CheckIn, Recorded, Signal, SignalKind, signals};
+#[cfg(feature = "json")]
+pub use track::{Journal, Skipped};
 pub use units::{Chance, P5, P10, P25, P50, P75, P80, P85, P90, P95, Percentile, TICKS_PER_DAY, WorkDays};
 
 /// The programs of the README, as tests.

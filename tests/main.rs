@@ -28,6 +28,7 @@ mod streams;
 mod teams;
 mod throughput;
 mod tidy;
+mod track;
 mod twins;
 mod use_of_time;
 mod ways;

@@ -1,6 +1,7 @@
 //! What groups of causes cost together, shared out so that it adds up (Shapley 1953).
 
 use crate::compare::Shift;
+use crate::sample::shapley;
 use crate::units::{TICKS_PER_DAY, WorkDays};
 
 /// A group of causes, all of which are taken out of the plan together.
@@ -58,21 +59,12 @@ impl CauseShares {
     /// Of what the percentile is [ticks] when the groups with the bits of the place are taken out; `alone` gives for each group by how much
     /// taking out it alone moves it.
     pub(super) fn new(groups: &[CauseGroup], at: &[i64], alone: &[Shift]) -> Self {
-        let share = |place: usize| {
-            // Over all orders, in whole ticks: those before it in any order are a subset, and stand there in so many ways.
-            let count = groups.len();
-            let mut sum = 0;
-            for before in (0..at.len()).filter(|before| before >> place & 1 == 0) {
-                let size = before.count_ones() as usize;
-                let orders = factorial(size) * factorial(count - 1 - size);
-                sum += orders * (at[before] - at[before | 1 << place]);
-            }
-            WorkDays::new(sum as f64 / factorial(count) as f64 / f64::from(TICKS_PER_DAY))
-        };
+        let shares = shapley(at);
         let days = |ticks: i64| WorkDays::new(ticks as f64 / f64::from(TICKS_PER_DAY));
         let of_group = |(place, &group): (usize, &CauseGroup)| CauseShare {
             group,
-            days: share(place),
+            // What taking it out changes is what it costs, turned round.
+            days: WorkDays::new(0.0 - shares[place] / f64::from(TICKS_PER_DAY)),
             alone: alone[place].reversed(),
         };
         Self {
@@ -81,10 +73,6 @@ impl CauseShares {
             groups: groups.iter().enumerate().map(of_group).collect(),
         }
     }
-}
-
-fn factorial(n: usize) -> i64 {
-    (1..=n as i64).product()
 }
 
 #[cfg(test)]

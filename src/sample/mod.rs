@@ -7,6 +7,7 @@ mod interval;
 mod pairs;
 mod rank_correlation;
 mod sections;
+mod shapley;
 
 use std::sync::{Arc, OnceLock};
 
@@ -21,6 +22,7 @@ use interval::{Batch, fewest_batches};
 pub(crate) use pairs::{Pairs, sd};
 pub(crate) use rank_correlation::Ranks;
 pub(crate) use sections::Sections;
+pub(crate) use shapley::shapley;
 
 /// The trials that are stratified together: the smallest part of a stratified run that is independent of the rest.
 pub(crate) const STRATIFIED: usize = crate::kernel::strata::BLOCK;
