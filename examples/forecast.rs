@@ -5,12 +5,11 @@
 mod command;
 
 use std::process::ExitCode;
-use std::str::FromStr;
 use std::sync::Arc;
 
 use landfall::{Date, Forecast, Network, P80, Percentile, WorkDays, report};
 
-use command::{Above0, Command, value};
+use command::{Above0, Command, Sure, value};
 
 const HELP: &str = "\
 When will it ship? Checks a plan file, simulates it and prints the report.
@@ -67,19 +66,6 @@ fn main() -> ExitCode {
     let explain = explain.then_some(Explain { milestone, percentile: confidence });
     let result = forecast(&mut command, precision, explain);
     command.end(result)
-}
-
-/// A percentage, with its sign or without.
-struct Sure(Percentile);
-
-impl FromStr for Sure {
-    type Err = landfall::Error;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let percentile: Percentile = text.trim_end_matches('%').parse()?;
-        // 0.85 is meant as 85%.
-        if (1.0..=99.0).contains(&percentile.percent()) { Ok(Self(percentile)) } else { "".parse().map(Self) }
-    }
 }
 
 /// What is to be explained.

@@ -2,8 +2,8 @@
 
 use landfall::report::{self, Questions};
 use landfall::{
-    Comparison, Explanation, Forecast, Format, Network, P10, P50, P80, P85, P95, Percentile, PlanFile, Price,
-    Simulation, date,
+    CheckIn, Comparison, Explanation, Forecast, Format, Network, P10, P50, P80, P85, P95, Percentile,
+    PlanFile, Price, Simulation, date, signals,
 };
 use std::sync::Arc;
 
@@ -144,6 +144,7 @@ fn the_schemas_are_the_ones_in_docs() {
         ("comparison", report::comparison_schema()),
         ("prices", report::prices_schema()),
         ("throughput", report::throughput_schema()),
+        ("checkin", report::checkin_schema()),
     ];
     for (name, schema) in schemas {
         let path = format!("{}/docs/schema/{name}.schema.json", env!("CARGO_MANIFEST_DIR"));
@@ -266,4 +267,46 @@ fn of_many_runs_the_reasons_of_the_first() {
         text.contains("All of why comes from the first 16,384 runs; all else from all of them."),
         "{text}"
     );
+}
+
+/// The quarter that ships inside the example: the check-ins before which something happened.
+#[test]
+fn the_check_ins_of_a_quarter() {
+    let plan = include_str!("../examples/plans/quarter/plan.toml");
+    let revised = include_str!("../examples/plans/quarter/plan-revised.toml");
+    let files = [
+        (plan, include_str!("../examples/plans/quarter/status-2.toml")),
+        (plan, include_str!("../examples/plans/quarter/status-3.toml")),
+        (revised, include_str!("../examples/plans/quarter/status-4.toml")),
+    ];
+    let simulation = Simulation::new().trials(2048);
+    let mut made: Vec<CheckIn> = Vec::new();
+    let mut text = String::new();
+    for (plan, status) in files {
+        let file =
+            PlanFile::parse(plan, Format::Toml).unwrap().with_status_text(status, Format::Toml).unwrap();
+        let network = Network::of_file(&file).unwrap();
+        let forecast = Forecast::new(&network, &simulation.run(&network).unwrap());
+        made.push(CheckIn::new(&forecast));
+        let line: Vec<&CheckIn> = made.iter().collect();
+        let before = line.len().checked_sub(2).map(|place| line[place]);
+        let signals = signals(&line);
+        let bridge = |before: &CheckIn, milestone| {
+            simulation.bridge(&before.plan, network.plan(), milestone, P80).unwrap()
+        };
+        let bridges: Vec<_> =
+            before.iter().flat_map(|before| [bridge(before, None), bridge(before, Some("beta"))]).collect();
+        let since = report::Since::new(before, &signals, &bridges);
+        text += &report::checkin_text(&forecast, &Questions::default(), since);
+        text += "\n====\n\n";
+        if made.len() == 2 {
+            let json = report::checkin_json(&forecast, &Questions::default(), since).unwrap();
+            let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+            insta::assert_snapshot!(
+                "the_check_in_as_data",
+                serde_json::to_string_pretty(&[&json["since"], &json["signals"], &json["bridges"]]).unwrap()
+            );
+        }
+    }
+    insta::assert_snapshot!(text);
 }

@@ -19,6 +19,7 @@ mod lessons;
 mod oracle;
 mod plans;
 mod psplib;
+mod reforecast;
 mod roundtrip;
 mod sampling;
 mod schedules;

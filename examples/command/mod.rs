@@ -46,6 +46,8 @@ pub(crate) struct Command {
     pub(crate) json: bool,
     out: Option<String>,
     quiet: bool,
+    /// The file that faults are in, where it is not the plan.
+    about: std::cell::RefCell<Option<String>>,
 }
 
 fn parse(
@@ -68,6 +70,7 @@ fn parse(
         json: false,
         out: None,
         quiet: false,
+        about: std::cell::RefCell::default(),
     };
     while let Some(argument) = parser.next()? {
         let option = match argument {
@@ -131,6 +134,26 @@ impl Command {
     pub(crate) fn misused(&self, what: &str) -> ExitCode {
         tell(&format!("{}: {what}\nTry --help.\n", self.name));
         ExitCode::from(2)
+    }
+
+    /// Whether a plan is named.
+    #[allow(dead_code, reason = "not every example has another plan of its own")]
+    pub(crate) fn has_plan(&self) -> bool {
+        self.plan.is_some()
+    }
+
+    /// Says that faults told from now on are in this file.
+    #[allow(dead_code, reason = "not every example reads other files")]
+    pub(crate) fn is_about(&self, file: &str) {
+        *self.about.borrow_mut() = Some(file.to_owned());
+    }
+
+    /// Says something on standard error, unless it was asked to be quiet.
+    #[allow(dead_code, reason = "not every example has something to say there")]
+    pub(crate) fn note(&self, text: &str) {
+        if !self.quiet {
+            tell(&format!("{}: {text}\n", self.name));
+        }
     }
 
     /// Writes what came of it to where it was asked for, or says what went wrong; the status to end with.
@@ -236,10 +259,12 @@ impl Command {
             tell(&format!("{}: {error}\n", self.name));
             return;
         }
-        let name = match self.plan.as_deref() {
-            None => "the built-in plan",
-            Some("-") => "standard input",
-            Some(path) => path,
+        let about = self.about.borrow();
+        let name = match (about.as_deref(), self.plan.as_deref()) {
+            (Some(file), _) => file,
+            (None, None) => "the built-in plan",
+            (None, Some("-")) => "standard input",
+            (None, Some(path)) => path,
         };
         let mut text = String::new();
         for diagnostic in error.diagnostics() {
@@ -277,6 +302,20 @@ impl FromStr for Above0 {
         let number =
             text.replace('_', "").parse().ok().filter(|&number: &f64| number > 0.0 && number.is_finite());
         number.map(Self).ok_or_else(|| "not above 0".to_owned())
+    }
+}
+
+/// A percentage, with its sign or without.
+#[allow(dead_code, reason = "not every example asks how sure something is")]
+pub(crate) struct Sure(pub(crate) Percentile);
+
+impl FromStr for Sure {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let percentile: Percentile = text.trim_end_matches('%').parse()?;
+        // 0.85 is meant as 85%.
+        if (1.0..=99.0).contains(&percentile.percent()) { Ok(Self(percentile)) } else { "".parse().map(Self) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Forecasts for people and tools; one format a file.
 
 mod changes;
+mod checkin;
 mod compare;
 mod estimates;
 #[cfg(feature = "json")]
@@ -26,21 +27,25 @@ use jiff::civil::Date;
 use crate::explain::Explanation;
 use crate::units::Percentile;
 
+pub use checkin::{Since, checkin_text};
 pub use compare::comparison_text;
 #[cfg(feature = "json")]
 pub use json::{
-    AdditivityResult, AlternativeResult, AtLeastResult, BudgetResult, ChainResult, ComparisonResult,
-    CostPercentile, CostResult, CriticalityResult, DeliveredResult, DiagnosticResult, DifferenceResult,
-    DoneByResult, DriverResult, DroppedResult, FindingResult, FinishResult, FitsResult, FitsTask,
-    ForecastResult, HistoryResult, ItemsDoneResult, JoinResult, KindResult, LeverResult, MilestoneResult,
-    MoveResult, Named, NoRiskResult, OddsResult, PercentileResult, PeriodsResult, PlanDateResult,
-    PriceResult, PricesResult, ProbabilityResult, RiskResult, ShareResult, SharesResult, ShiftResult,
-    TaskResult, TeamResult, ThroughputResult, ThroughputRiskResult, ValueByDate, ValueResult, WayResult,
-    WhyResult, comparison_json, json, prices_json, throughput_json,
+    AdditivityResult, AlternativeResult, AtLeastResult, BridgeResult, BudgetResult, ChainResult,
+    CheckInResult, ComparisonResult, CostPercentile, CostResult, CriticalityResult, DeliveredResult,
+    DiagnosticResult, DifferenceResult, DoneByResult, DriverResult, DroppedResult, FindingResult,
+    FinishResult, FitsResult, FitsTask, ForecastResult, HistoryResult, ItemsDoneResult, JoinResult,
+    KindResult, LeverResult, MilestoneResult, MoveResult, Named, NoRiskResult, OddsResult, PartResult,
+    PercentileResult, PeriodsResult, PlanDateResult, PriceResult, PricesResult, ProbabilityResult,
+    RiskResult, ShareResult, SharesResult, ShiftResult, SignalResult, TaskResult, TeamResult,
+    ThroughputResult, ThroughputRiskResult, ValueByDate, ValueResult, WayResult, WhyResult, checkin_json,
+    comparison_json, json, prices_json, throughput_json,
 };
 pub use price::price_text;
 #[cfg(feature = "schema")]
-pub use schema::{comparison_schema, plan_schema, prices_schema, result_schema, throughput_schema};
+pub use schema::{
+    checkin_schema, comparison_schema, plan_schema, prices_schema, result_schema, throughput_schema,
+};
 pub use sentence::sentence;
 pub use text::text;
 pub use throughput::throughput_text;

@@ -5,7 +5,7 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{Schema, SchemaGenerator};
 use serde_json::Value;
 
-use super::{ComparisonResult, ForecastResult, PricesResult, ThroughputResult};
+use super::{CheckInResult, ComparisonResult, ForecastResult, PricesResult, ThroughputResult};
 
 /// The JSON Schema of a plan file (draft 2020-12), for editors and for other tools.
 ///
@@ -25,6 +25,12 @@ pub fn result_schema() -> Schema {
 /// The JSON Schema of what [`comparison_json`](super::comparison_json) writes (draft 2020-12).
 pub fn comparison_schema() -> Schema {
     let schema = generator().into_root_schema_for::<ComparisonResult>();
+    with_as_of(schema, "/$defs/ForecastResult/properties/as_of/type")
+}
+
+/// The JSON Schema of what [`checkin_json`](super::checkin_json) writes (draft 2020-12).
+pub fn checkin_schema() -> Schema {
+    let schema = generator().into_root_schema_for::<CheckInResult>();
     with_as_of(schema, "/$defs/ForecastResult/properties/as_of/type")
 }
 

@@ -1,5 +1,6 @@
 //! The result as data, and as JSON. A field once released keeps its meaning; `schema` counts breaking changes.
 
+mod checkin;
 mod compare;
 mod finish;
 mod teams;
@@ -20,6 +21,7 @@ use crate::forecast::{Forecast, MilestoneForecast, RiskForecast, TaskForecast};
 use crate::network::fingerprint;
 use crate::simulate::Reached;
 use crate::units::{P5, P10, P25, P50, P75, P80, P85, P90, P95, Percentile};
+pub use checkin::{BridgeResult, CheckInResult, PartResult, SignalResult, checkin_json};
 pub use compare::{
     AlternativeResult, ComparisonResult, DifferenceResult, DroppedResult, PriceResult, PricesResult,
     ShiftResult, comparison_json, prices_json,

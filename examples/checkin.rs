@@ -1,0 +1,167 @@
+//! A check-in: forecasts a plan again from its status, keeps it in a journal, says what moved and why, and what is out of the ordinary.
+//!
+//! `cargo run --release --example checkin -- --help`
+
+mod command;
+
+use std::process::ExitCode;
+
+use landfall::report::{self, Since};
+use landfall::{
+    Bridge, CheckIn, Forecast, Format, Journal, Network, P80, Percentile, PlanFile, Signal, Simulation,
+    signals,
+};
+
+use command::{Command, Sure, value};
+
+const HELP: &str = "\
+A check-in: forecasts a plan again from its status, keeps it in a journal, says what moved and why, and what is
+out of the ordinary. Without anything it shows a quarter of a project that ships inside, in five check-ins.
+
+usage: checkin [PLAN] [options]
+
+  --status FILE          what is finished, under way and settled: what stands under [status] in
+                         a plan, in a file of its own
+  --journal FILE         the forecasts made so far, a line each; this one is added to it, and
+                         what is said is held against the check-in of the day before it there
+  --confidence P         of which percentile to say why it moved [80]
+  --milestone NAME       of which milestone to say it, too
+";
+
+/// The quarter: what each check-in knows.
+const QUARTER: [(&str, &str); 6] = [
+    (include_str!("plans/quarter/plan.toml"), ""),
+    (include_str!("plans/quarter/plan.toml"), include_str!("plans/quarter/status-1.toml")),
+    (include_str!("plans/quarter/plan.toml"), include_str!("plans/quarter/status-2.toml")),
+    (include_str!("plans/quarter/plan.toml"), include_str!("plans/quarter/status-3.toml")),
+    (include_str!("plans/quarter/plan-revised.toml"), include_str!("plans/quarter/status-4.toml")),
+    (include_str!("plans/quarter/plan-revised.toml"), include_str!("plans/quarter/status-5.toml")),
+];
+
+/// What the command line asks for besides the common options.
+#[derive(Default)]
+struct Asked {
+    status: Option<String>,
+    journal: Option<String>,
+    confidence: Option<Percentile>,
+    milestone: Option<String>,
+}
+
+fn main() -> ExitCode {
+    let mut asked = Asked::default();
+    let own = |option: &str, parser: &mut lexopt::Parser| {
+        match option {
+            "status" => asked.status = Some(value(parser, option, "the name of a file")?),
+            "journal" => asked.journal = Some(value(parser, option, "the name of a file")?),
+            "confidence" => {
+                let Sure(percentile) = value(parser, option, "a percentage from 1 to 99, such as 80")?;
+                asked.confidence = Some(percentile);
+            }
+            "milestone" => asked.milestone = Some(value(parser, option, "the name of a milestone")?),
+            _ => return Ok(false),
+        }
+        Ok(true)
+    };
+    let mut command = match Command::parse("checkin", HELP, own) {
+        Ok(command) => command,
+        Err(status) => return status,
+    };
+    let result = match command.has_plan() || asked.status.is_some() || asked.journal.is_some() {
+        true => one(&mut command, &asked),
+        false => quarter(&command, &asked),
+    };
+    command.end(result)
+}
+
+/// One check-in of a plan.
+fn one(command: &mut Command, asked: &Asked) -> landfall::Result<String> {
+    let mut file = command.read()?;
+    if let Some(status) = &asked.status {
+        file = file.with_status(status).inspect_err(|_| command.is_about(status))?;
+    }
+    let journal = match &asked.journal {
+        Some(path) => Journal::read(path)?,
+        None => Journal::default(),
+    };
+    for skipped in journal.skipped() {
+        let name = asked.journal.as_deref().unwrap_or_default();
+        command.note(&format!("{name}: line {} was skipped: {}", skipped.line, skipped.reason));
+    }
+    let (check_in, text) = check_in(command, asked, &file, journal.by_day())?;
+    if let Some(path) = asked.journal.as_ref().filter(|_| journal.check_ins().last() != Some(&check_in)) {
+        Journal::append(path, &check_in)?;
+    }
+    Ok(text)
+}
+
+/// The quarter that ships inside, check-in by check-in.
+fn quarter(command: &Command, asked: &Asked) -> landfall::Result<String> {
+    let mut check_ins: Vec<CheckIn> = Vec::new();
+    let mut texts = Vec::new();
+    for (plan, status) in QUARTER {
+        let mut file = PlanFile::parse(plan, Format::Toml)?;
+        if !status.is_empty() {
+            file = file.with_status_text(status, Format::Toml)?;
+        }
+        let (check_in, text) = self::check_in(command, asked, &file, check_ins.iter().collect())?;
+        check_ins.push(check_in);
+        texts.push(text);
+    }
+    match command.json {
+        // One value in all.
+        true => {
+            Ok(format!("[{}]\n", texts.iter().map(|text| text.trim_end()).collect::<Vec<_>>().join(",\n")))
+        }
+        false => Ok(texts.join(&format!("\n{}\n\n", "=".repeat(100)))),
+    }
+}
+
+/// A check-in, and what is to be said of it, given those made before.
+fn check_in(
+    command: &Command,
+    asked: &Asked,
+    file: &PlanFile,
+    made: Vec<&CheckIn>,
+) -> landfall::Result<(CheckIn, String)> {
+    command.simulate(|simulation| {
+        let network = Network::of_file(file)?;
+        let forecast = Forecast::new(&network, &simulation.run(&network)?);
+        let check_in = CheckIn::new(&forecast);
+        let mut line: Vec<&CheckIn> = made.into_iter().filter(|of| of.as_of < check_in.as_of).collect();
+        let before = line.last().copied();
+        line.push(&check_in);
+        let signals: Vec<Signal> = signals(&line);
+        let bridges = bridges(&simulation, asked, before, &check_in)?;
+        let since = Since::new(before, &signals, &bridges);
+        let text = match command.json {
+            true => report::checkin_json(&forecast, &command.questions, since)?,
+            false => report::checkin_text(&forecast, &command.questions, since),
+        };
+        Ok((check_in, text))
+    })
+}
+
+/// Why the date moved, of the plan and of the milestone that was asked for.
+fn bridges(
+    simulation: &Simulation<'_>,
+    asked: &Asked,
+    before: Option<&CheckIn>,
+    now: &CheckIn,
+) -> landfall::Result<Vec<Bridge>> {
+    let percentile = asked.confidence.unwrap_or(P80);
+    let Some(before) = before else { return Ok(Vec::new()) };
+    let mut bridges = vec![simulation.bridge(&before.plan, &now.plan, None, percentile)?];
+    if let Some(name) = &asked.milestone {
+        bridges.push(simulation.bridge(&before.plan, &now.plan, Some(named(now, name)), percentile)?);
+    }
+    Ok(bridges)
+}
+
+/// The name of a milestone that is called by its name or its title.
+fn named<'c>(check_in: &'c CheckIn, name: &'c str) -> &'c str {
+    let milestones = &check_in.plan.milestones;
+    match milestones.iter().any(|of| of.name == name) {
+        true => name,
+        false => milestones.iter().find(|of| of.title.as_deref() == Some(name)).map_or(name, |of| &of.name),
+    }
+}

@@ -1,0 +1,339 @@
+//! A check-in as text: the dates now and before, what is out of the ordinary, why the date moved, and where the plan stands.
+
+use std::fmt::Write;
+
+use super::Questions;
+use super::layout::{item, padded, paragraph, shown};
+use super::status::where_it_stands;
+use super::words::{capital, day, length, list, moved, percent, plain, short, short_date, short_day, word};
+use crate::compare::Shift;
+use crate::forecast::{Finish, Forecast, Odds};
+use crate::track::{Bridge, BridgePart, ChangeClass, CheckIn, Recorded, Signal, SignalKind};
+use crate::units::{P50, P80, P95, Percentile};
+
+/// What is shown where nothing else was asked for.
+const PERCENTILES: [Percentile; 3] = [P50, P80, P95];
+
+/// So many working days are worth a word.
+const TELLING: f64 = 0.5;
+
+/// What a check-in is held against.
+#[derive(Debug, Clone, Copy, Default)]
+#[non_exhaustive]
+pub struct Since<'a> {
+    /// The check-in before; none at the first.
+    pub before: Option<&'a CheckIn>,
+    /// What the forecasts made so far say together.
+    pub signals: &'a [Signal],
+    /// Why dates moved: of the whole plan, and of milestones.
+    pub bridges: &'a [Bridge],
+}
+
+impl<'a> Since<'a> {
+    /// A check-in before, with what it gives.
+    pub fn new(before: Option<&'a CheckIn>, signals: &'a [Signal], bridges: &'a [Bridge]) -> Self {
+        Self { before, signals, bridges }
+    }
+}
+
+/// A check-in as a text for people, about 100 columns wide.
+///
+/// ```
+/// use landfall::{CheckIn, Estimate, P80, Plan, Simulation, Status, Task, TaskStatus, date, report};
+///
+/// let plan = Plan::new("Search", date(2027, 1, 4)).task(Task::new("index", Estimate::weeks(2.0..=3.0)));
+/// let before = CheckIn::new(&plan.forecast()?);
+/// let status = Status::new(date(2027, 1, 15)).task(TaskStatus::started("index", date(2027, 1, 11)));
+/// let now = plan.clone().status(status);
+/// let bridge = [Simulation::new().bridge(&plan, &now, None, P80)?];
+/// let since = report::Since::new(Some(&before), &[], &bridge);
+/// let text = report::checkin_text(&now.forecast()?, &report::Questions::default(), since);
+/// assert!(text.contains("Why the likely date (P80) moved"));
+/// # Ok::<(), landfall::Error>(())
+/// ```
+pub fn checkin_text(forecast: &Forecast, questions: &Questions, since: Since<'_>) -> String {
+    let percentiles = questions.percentiles.as_deref().unwrap_or(&PERCENTILES);
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = write_text(&mut out, forecast, percentiles, since);
+    out
+}
+
+fn write_text(
+    out: &mut String,
+    forecast: &Forecast,
+    percentiles: &[Percentile],
+    since: Since<'_>,
+) -> std::fmt::Result {
+    let name = plain(&forecast.plan().name);
+    let of = if name.is_empty() { String::new() } else { format!("{name}: ") };
+    match forecast.as_of() {
+        Some(as_of) => writeln!(out, "{of}check-in at the end of {}", day(as_of))?,
+        None => writeln!(out, "{of}before it began")?,
+    }
+    if let Some(before) = since.before {
+        let text = "(in brackets: by how many working days a date is later than it was then, and the odds that were)";
+        writeln!(out, "Held against the check-in of {}\n{text}", day(before.as_of))?;
+    }
+    dates(out, forecast, percentiles, since.before)?;
+    told(out, forecast, since.signals)?;
+    for bridge in since.bridges {
+        why_moved(out, forecast, bridge)?;
+    }
+    where_it_stands(out, forecast)?;
+    super::text::warnings(out, forecast)
+}
+
+/// A table of the plan and its milestones, and by how many working days each date moved.
+fn dates(
+    out: &mut String,
+    forecast: &Forecast,
+    percentiles: &[Percentile],
+    before: Option<&CheckIn>,
+) -> std::fmt::Result {
+    let milestones = forecast.milestones();
+    let titles: Vec<String> = milestones.iter().map(|milestone| shown(&milestone.title)).collect();
+    let plan = "The whole plan";
+    let width = titles.iter().map(|title| title.chars().count()).max().unwrap_or(0).max(plan.len());
+    write!(out, "\n{}", padded("", width))?;
+    for &percentile in percentiles {
+        write!(out, "  {:<17}", format!("{} {percentile}", word(percentile)).trim_start())?;
+    }
+    writeln!(out, "  {:<11}  on time", "target")?;
+    let row = |finish: &Finish, then: Option<&Recorded>| -> String {
+        let cell = |&percentile: &Percentile| {
+            let now = finish.date(percentile);
+            let moved = then
+                .and_then(|then| then.date(percentile))
+                .map(|then| finish.working_days().between(then, now));
+            let moved = match moved {
+                None => String::new(),
+                Some(0) => "(0)".to_owned(),
+                Some(days) => format!("({days:+})"),
+            };
+            format!("  {} {moved:<5}", short_day(now))
+        };
+        percentiles.iter().map(cell).collect()
+    };
+    let of_plan = row(forecast.finish(), before.map(|before| &before.finish));
+    writeln!(out, "{}{of_plan}  -", padded(plan, width))?;
+    for (milestone, title) in milestones.iter().zip(&titles) {
+        let then = before.and_then(|before| before.milestone(&milestone.name));
+        write!(out, "{}{}", padded(title, width), row(&milestone.finish, then))?;
+        match (milestone.target, milestone.on_time) {
+            (Some(target), Some(odds)) => {
+                let then = then.filter(|then| then.target == Some(target)).and_then(|then| then.on_time);
+                let then = then.map_or(String::new(), |then| format!(" ({})", percent(then.probability)));
+                writeln!(out, "  {}  {}{then}", short_day(target), percent(odds.probability))?;
+            }
+            _ => writeln!(out, "  -")?,
+        }
+    }
+    Ok(())
+}
+
+/// What is out of the ordinary, and how often that means nothing.
+fn told(out: &mut String, forecast: &Forecast, signals: &[Signal]) -> std::fmt::Result {
+    if signals.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nSignals")?;
+    // The same of several milestones is said once.
+    let mut kinds: Vec<&'static str> = Vec::new();
+    for signal in signals {
+        let kind = signal.kind.as_str();
+        item(out, &signal_sentence(forecast, signal, !kinds.contains(&kind)))?;
+        kinds.push(kind);
+    }
+    Ok(())
+}
+
+/// What a signal says, in a sentence or two; `explained` adds what it means and how often it comes where nothing is wrong.
+pub(super) fn signal_sentence(forecast: &Forecast, signal: &Signal, explained: bool) -> String {
+    let title = match &signal.milestone {
+        None => "the whole plan".to_owned(),
+        Some(name) => plain(forecast.milestone(name).map_or(name.as_str(), |milestone| &milestone.title)),
+    };
+    let since = short_date(signal.since);
+    let odds = |odds: Odds| percent(odds.probability);
+    let (said, means) = match signal.kind {
+        SignalKind::OddsFell { target, before, now } => (
+            format!(
+                "{}: the odds of {} fell from {} to {} since {since}.",
+                capital(&title),
+                short_date(target),
+                odds(before),
+                odds(now)
+            ),
+            "Say it now to those who count on that date",
+        ),
+        SignalKind::LaterThanLikely { likely_before, stretch_now } => (
+            format!(
+                "{}: even the stretch date, {}, is later than the likely date of {since} was, {}.",
+                capital(&title),
+                short_date(stretch_now),
+                short_date(likely_before)
+            ),
+            "What was a safe date then is a hope now: something happened that the plan thought unlikely",
+        ),
+        SignalKind::ThreeTheSameWay { days } => (
+            format!(
+                "{}: the mean moved three times the same way since {since}, {} in all.",
+                capital(&title),
+                moved(days)
+            ),
+            match days < 0.0 {
+                true => "Estimates may be too long: look at those to come",
+                false => {
+                    "A plan that slips a little each time is too short: look at the estimates to come, not only at those that are done"
+                }
+            },
+        ),
+        SignalKind::BeyondSpread { days, expected_sd } => (
+            format!(
+                "{}: since {since} the mean moved {}, more than twice the {} that were to be expected.",
+                capital(&title),
+                moved(days),
+                length(expected_sd)
+            ),
+            "The ranges were too narrow, or the work is another: estimate what is left anew",
+        ),
+    };
+    if !explained {
+        return said;
+    }
+    let rate = (100.0 * signal.kind.false_alarms()).round();
+    format!(
+        "{said} {means}. (Where all goes as the plan says it may, this comes at {rate} of 100 check-ins.)"
+    )
+}
+
+/// Why a date moved, in a table and in a sentence.
+fn why_moved(out: &mut String, forecast: &Forecast, bridge: &Bridge) -> std::fmt::Result {
+    let of = bridge_title(forecast, bridge);
+    let (before, after) = bridge.dates;
+    if bridge.parts.is_empty() {
+        return paragraph(out, &format!("Nothing changed that moves {of}."));
+    }
+    let telling = bridge.parts.iter().any(|part| part.days.get().abs() >= TELLING);
+    if !bridge.moved.is_sure() && !telling {
+        let of = capital(&of);
+        return paragraph(
+            out,
+            &format!("{of} did not move by more than the runs can tell: {}.", short_date(after)),
+        );
+    }
+    writeln!(
+        out,
+        "\nWhy {of} moved from {} to {}: {}",
+        short_date(before),
+        short_date(after),
+        moved_by(bridge.moved)
+    )?;
+    let days: Vec<f64> = bridge.parts.iter().map(|part| part.days.get()).collect();
+    for (part, tenths) in bridge.parts.iter().zip(rounded_together(&days)) {
+        writeln!(out, "  {:<34} {:>6}", class(part.class), signed(tenths))?;
+    }
+    writeln!(out, "  {:<34} {:>6}", "together", signed(bridge.moved.days.get()))?;
+    let text = bridge_sentence(bridge);
+    if text.is_empty() { Ok(()) } else { item(out, &text) }
+}
+
+/// "the likely date (P80)", "the likely date (P80) of Launch".
+fn bridge_title(forecast: &Forecast, bridge: &Bridge) -> String {
+    let word = word(bridge.percentile);
+    let date = match word {
+        "" => bridge.percentile.to_string(),
+        word => format!("the {word} date ({})", bridge.percentile),
+    };
+    match &bridge.milestone {
+        None => date,
+        Some(name) => {
+            format!("{date} of {}", plain(forecast.milestone(name).map_or(name.as_str(), |of| &of.title)))
+        }
+    }
+}
+
+fn moved_by(shift: Shift) -> String {
+    match shift.days.get() {
+        days if days.abs() < 0.05 => "no change".to_owned(),
+        days if !shift.is_sure() => {
+            format!("{}, which is within the error of the runs: no change", moved(days))
+        }
+        days => moved(days),
+    }
+}
+
+/// Numbers rounded to tenths, up or down, so that they still add up to their rounded sum: those nearest to the next tenth go there.
+fn rounded_together(numbers: &[f64]) -> Vec<f64> {
+    let tenths: Vec<f64> = numbers.iter().map(|number| number * 10.0).collect();
+    let mut whole: Vec<f64> = tenths.iter().map(|tenths| tenths.floor()).collect();
+    let missing = (tenths.iter().sum::<f64>().round() - whole.iter().sum::<f64>()).round().max(0.0) as usize;
+    let mut order: Vec<usize> = (0..numbers.len()).collect();
+    order.sort_by(|&one, &other| (tenths[other] - whole[other]).total_cmp(&(tenths[one] - whole[one])));
+    order.into_iter().take(missing).for_each(|place| whole[place] += 1.0);
+    whole.into_iter().map(|tenths| tenths / 10.0).collect()
+}
+
+/// A number of working days with its sign; so little that it shows as 0 has none.
+fn signed(days: f64) -> String {
+    let rounded = (days * 10.0).round() / 10.0;
+    match rounded {
+        days if days == 0.0 => "0".to_owned(),
+        days if days > 0.0 => format!("+{}", short(days)),
+        days => format!("-{}", short(-days)),
+    }
+}
+
+/// What a class of changes is called.
+pub(super) fn class(class: ChangeClass) -> &'static str {
+    match class {
+        ChangeClass::Progress => "time passed, and progress",
+        ChangeClass::Scope => "scope: what is to be done",
+        ChangeClass::Estimates => "estimates: how long it takes",
+        ChangeClass::Risks => "risks: what happened and what may",
+        ChangeClass::Capacity => "capacity: who does it",
+        ChangeClass::Calendar => "calendar: when work is done",
+    }
+}
+
+/// What moved a date most, in a sentence.
+pub(super) fn bridge_sentence(bridge: &Bridge) -> String {
+    let mut parts: Vec<&BridgePart> =
+        bridge.parts.iter().filter(|part| part.days.get().abs() >= TELLING).collect();
+    parts.sort_by(|one, other| other.days.get().abs().total_cmp(&one.days.get().abs()));
+    let told: Vec<String> = parts
+        .iter()
+        .map(|part| {
+            let what = match part.class {
+                ChangeClass::Progress => "time and progress",
+                ChangeClass::Scope => "the change of scope",
+                ChangeClass::Estimates => "new estimates",
+                ChangeClass::Risks => "what became of risks",
+                ChangeClass::Capacity => "who does the work",
+                ChangeClass::Calendar => "the calendar",
+            };
+            format!("{what} made it {}", moved(part.days.get()))
+        })
+        .collect();
+    match told.is_empty() {
+        true => String::new(),
+        false => format!("{}.", capital(&list(&told))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rounded_together;
+
+    #[test]
+    fn rounded_parts_add_up_to_the_rounded_sum() {
+        assert_eq!(rounded_together(&[8.36, 4.58]), [8.3, 4.6]);
+        assert_eq!(rounded_together(&[-0.04, 3.07, -1.0]), [-0.1, 3.1, -1.0]);
+        assert_eq!(rounded_together(&[0.0, 0.0]), [0.0, 0.0]);
+        for parts in [vec![0.05, 0.05, 0.05], vec![-2.26, 1.13, 0.77, 9.99], vec![1.0 / 3.0; 3]] {
+            let sum: f64 = rounded_together(&parts).iter().sum();
+            assert!((sum - (parts.iter().sum::<f64>() * 10.0).round() / 10.0).abs() < 1e-9, "{parts:?}");
+        }
+    }
+}
