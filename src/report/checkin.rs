@@ -279,7 +279,7 @@ fn rounded_together(numbers: &[f64]) -> Vec<f64> {
 fn signed(days: f64) -> String {
     let rounded = (days * 10.0).round() / 10.0;
     match rounded {
-        days if days == 0.0 => "0".to_owned(),
+        0.0 => "0".to_owned(),
         days if days > 0.0 => format!("+{}", short(days)),
         days => format!("-{}", short(-days)),
     }
@@ -299,12 +299,14 @@ pub(super) fn class(class: ChangeClass) -> &'static str {
 
 /// What moved a date most, in a sentence.
 pub(super) fn bridge_sentence(bridge: &Bridge) -> String {
-    let mut parts: Vec<&BridgePart> =
-        bridge.parts.iter().filter(|part| part.days.get().abs() >= TELLING).collect();
-    parts.sort_by(|one, other| other.days.get().abs().total_cmp(&one.days.get().abs()));
+    let days: Vec<f64> = bridge.parts.iter().map(|part| part.days.get()).collect();
+    let rounded = rounded_together(&days);
+    let mut parts: Vec<(&BridgePart, f64)> =
+        bridge.parts.iter().zip(rounded).filter(|(_, days)| days.abs() >= TELLING).collect();
+    parts.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
     let told: Vec<String> = parts
         .iter()
-        .map(|part| {
+        .map(|(part, days)| {
             let what = match part.class {
                 ChangeClass::Progress => "time and progress",
                 ChangeClass::Scope => "the change of scope",
@@ -313,7 +315,7 @@ pub(super) fn bridge_sentence(bridge: &Bridge) -> String {
                 ChangeClass::Capacity => "who does the work",
                 ChangeClass::Calendar => "the calendar",
             };
-            format!("{what} made it {}", moved(part.days.get()))
+            format!("{what} made it {}", moved(*days))
         })
         .collect();
     match told.is_empty() {
