@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use landfall::Code;
 
 /// The modules from the ground up: each imports only from those before it.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "kernel",
     "error",
     "units",
@@ -23,6 +23,7 @@ const ORDER: [&str; 19] = [
     "forecast",
     "compare",
     "explain",
+    "calibrate",
     "throughput",
     "report",
 ];
