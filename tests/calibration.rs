@@ -1,12 +1,15 @@
 //! Calibration and scores: closed forms, figures by hand, laws, and what came of real estimates.
 
+#[path = "../examples/backtest/landmark.rs"]
+mod landmark;
+
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use landfall::report::{self, Questions};
 use landfall::{
-    Calendar, Calibration, Date, Distribution, Estimate, History, Outcome, P10, P50, P80, P85, P90, P95,
-    PastEstimate, Percentile, Plan, RangeMeaning, Risk, Scores, Scoring, Shape, Simulation, Spread, Task,
-    Week, date,
+    Calibration, Distribution, Estimate, Format, History, Outcome, P10, P50, P80, P90, P95, PastEstimate,
+    Percentile, Plan, PlanFile, RangeMeaning, Scores, Scoring, Shape, Spread, Task, date,
 };
 
 fn close(one: f64, other: f64) -> bool {
@@ -338,4 +341,80 @@ fn the_crps_at_the_mean_of_a_normal_curve_is_its_closed_form() {
     let scores = Scores::of(&[(normal.clone(), 15.0.into())], &Scoring::default()).unwrap();
     let exact = normal.sd() * (libm::sqrt(2.0) - 1.0) / libm::sqrt(std::f64::consts::PI);
     assert!(close(scores.crps.unwrap(), exact));
+}
+
+#[test]
+fn the_text_of_a_history_of_ranges() {
+    let history = History::parse(include_str!("../examples/histories/team.csv")).unwrap();
+    let scores = history.scores(&Scoring::default()).unwrap();
+    insta::assert_snapshot!(report::calibration_text(&history.fit().unwrap(), Some(&scores)));
+}
+
+#[test]
+fn the_text_of_single_numbers_and_of_everything() {
+    let numbers =
+        History::parse("estimate,actual\n10,14\n20,35\n5,8\n8,9\n30,48\n4,7\n12,20\n6,10\n").unwrap();
+    let mut text = report::calibration_text(&numbers.fit().unwrap(), None);
+    let all = "low,high,estimate,actual,claimed,so_far\n2,3,,2.5,,\n1,4,,5,min-max,\n,,4,6,,\n2,4,,,90%,5\n";
+    text += &report::calibration_text(&History::parse(all).unwrap().fit().unwrap(), None);
+    insta::assert_snapshot!(text);
+}
+
+/// The lines that the text gives for the plan file are read as the correction that was fitted, to six digits.
+#[test]
+fn the_lines_for_the_plan_file_are_the_correction() {
+    for text in [include_str!("../examples/histories/team.csv"), "estimate,actual\n1,1\n1,1\n1,1\n2,9\n"] {
+        let fit = History::parse(text).unwrap().fit().unwrap();
+        let text = report::calibration_text(&fit, None);
+        let (_, lines) = text.split_once("In the plan file\n").unwrap();
+        let plan = format!("start = 2027-01-04\n[task]\na = {{ takes = \"2-3 weeks\" }}\n{lines}");
+        let read = PlanFile::parse(&plan, Format::Toml).unwrap().plan.calibration.unwrap();
+        for u in [0.01, 0.1, 0.5, 0.9, 0.99] {
+            let at =
+                |calibration: &Calibration| lognormal(2.0, 3.0).corrected(calibration).unwrap().quantile(u);
+            let (one, other) = (at(&read), at(&fit.calibration()));
+            assert!((one - other).abs() < 1e-4 * one, "{u}: {one} {other}");
+        }
+    }
+}
+
+#[test]
+fn a_calibrated_plan_says_so_and_shows_both_dates() {
+    let plan = Plan::new("Search", date(2027, 1, 4)).task(Task::new("index", Estimate::weeks(4.0..=6.0)));
+    let entered = plan.forecast().unwrap();
+    let plan = plan.calibration(Calibration::new(1.3).hit_rate(0.5, 0.8));
+    assert_eq!(plan.as_entered().forecast().unwrap(), entered);
+    let forecast = plan.forecast().unwrap();
+    let mut questions = Questions::default();
+    questions.as_entered = Some(Arc::new(entered.clone()));
+    insta::assert_snapshot!(report::text(&forecast, &questions));
+    let json = report::json(&forecast, &questions).unwrap();
+    assert!(json.contains("\"as_entered\": {"));
+    assert!(!report::text(&entered, &Questions::default()).contains("corrected"));
+}
+
+/// The release dates of 54 software projects (Little 2006): first dates hold for 2 of them; corrected by what came of the others, P50, P80
+/// and P90 hold for as many as they say, within what 54 projects can tell.
+#[test]
+fn release_dates_corrected_by_other_projects_hold_as_often_as_they_say() {
+    let data = std::env::var_os("LANDFALL_DATA")
+        .map_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data").into(), PathBuf::from);
+    let folder = data.join("estimates");
+    if !folder.is_dir() {
+        eprintln!("release dates: skipped, {} is absent", folder.display());
+        return;
+    }
+    let (projects, without) = landmark::projects(&folder).unwrap();
+    assert_eq!((projects.len(), without, landmark::held_as_entered(&projects)), (54, 0, 2));
+    let held = landmark::held(&projects, &landmark::corrected(&projects).unwrap());
+    for (percentile, held) in landmark::PERCENTILES.into_iter().zip(held) {
+        let (low, high) = match percentile {
+            P50 => (0.41, 0.59),
+            P80 => (0.70, 0.90),
+            P90 => (0.82, 0.96),
+            _ => continue,
+        };
+        let share = held as f64 / 54.0;
+        assert!((low..=high).contains(&share), "{percentile}: {held} of 54");
+    }
 }

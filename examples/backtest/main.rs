@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example backtest -- --help`
 
+mod landmark;
+mod sip;
 mod throughput;
 
 use std::io::Write;
@@ -13,6 +15,8 @@ How honest are the odds? Makes forecasts as if on past days and compares them wi
 
 usage: backtest [STUDY]...
 
+  landmark     when software projects were released, against their first date (Little 2006)
+  sip          how long tasks of a firm took, against their estimates (Jones and Cullum 2019)
   throughput   when the next items of a telecom product were done (Laukkanen et al. 2017)
 
 Without a study, all of them. The data are not part of landfall: they are looked for in the folder that
@@ -25,7 +29,11 @@ Exit status: 0 done or skipped, 1 the data cannot be read, 2 wrong usage.
 type Study = fn(&std::path::Path) -> Result<String, String>;
 
 /// The studies: name, the folder of its data, and what makes the report.
-const STUDIES: [(&str, &str, Study); 1] = [("throughput", "throughput", throughput::report)];
+const STUDIES: [(&str, &str, Study); 3] = [
+    ("landmark", "estimates", landmark::report),
+    ("sip", "estimates", sip::report),
+    ("throughput", "throughput", throughput::report),
+];
 
 fn main() -> ExitCode {
     let names: Vec<String> = std::env::args().skip(1).collect();
