@@ -347,7 +347,9 @@ fn the_crps_at_the_mean_of_a_normal_curve_is_its_closed_form() {
 fn the_text_of_a_history_of_ranges() {
     let history = History::parse(include_str!("../examples/histories/team.csv")).unwrap();
     let scores = history.scores(&Scoring::default()).unwrap();
-    insta::assert_snapshot!(report::calibration_text(&history.fit().unwrap(), Some(&scores)));
+    let text = report::calibration_text(&history.fit().unwrap(), Some(&scores));
+    assert!(include_str!("../README.md").contains(&text), "the text in README.md is another");
+    insta::assert_snapshot!(text);
 }
 
 #[test]

@@ -9,7 +9,8 @@ use crate::sample::{Odds, wilson_share};
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct HitRate {
-    /// The share that held, with its 95% interval (Wilson 1927). With unfinished work by Kaplan and Meier (1958).
+    /// The share that held, with its 95% interval (Wilson 1927). With unfinished work by Kaplan and Meier (1958); what
+    /// nothing decides yet counts as not held.
     pub odds: Odds,
     /// Of how many is known whether they held: those that are finished, and those that have already taken more than the high end.
     pub decided: usize,

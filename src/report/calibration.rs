@@ -99,15 +99,15 @@ fn bias(fit: &CalibrationFit) -> String {
     )
 }
 
-/// "17 of 35 held, 49% (95% sure: 33% to 64%)"; where some are not finished, the share only.
+/// "17 of 35 held, 49% (95% sure: 33% to 64%)"; where some are not finished, how many are decided.
 fn held(hit: &HitRate) -> String {
     let odds = hit.odds;
     let whole = odds.probability * hit.decided as f64;
-    let of = match (whole - whole.round()).abs() < 1e-9 {
-        true => format!("{} of {} held, ", whole.round(), hit.decided),
-        false => format!("of {} for which it is known, ", hit.decided),
-    };
-    format!("{of}{} (95% sure: {} to {})", percent(odds.probability), percent(odds.low), percent(odds.high))
+    let sure = format!("95% sure: {} to {}", percent(odds.low), percent(odds.high));
+    match (whole - whole.round()).abs() < 1e-9 {
+        true => format!("{} of {} held, {} ({sure})", whole.round(), hit.decided, percent(odds.probability)),
+        false => format!("{} held, {} decided so far ({sure})", percent(odds.probability), hit.decided),
+    }
 }
 
 fn ranges_text(out: &mut String, fit: &CalibrationFit, ranges: &RangeFit) -> std::fmt::Result {
