@@ -7,7 +7,7 @@ mod command;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use landfall::{Date, Forecast, Network, P80, Percentile, WorkDays, report};
+use landfall::{Date, Forecast, History, Network, P80, Percentile, PlanFile, WorkDays, report};
 
 use command::{Above0, Command, Sure, value};
 
@@ -23,6 +23,8 @@ usage: forecast [PLAN] [options]
   --confidence P         how sure that is to be [80]; with --explain, of which percentile
   --explain              why: what drives the date, and what could be done about it; of at
                          most the first 16384 runs
+  --calibrate FILE       correct the ranges of the plan by what came of earlier estimates, a
+                         CSV file with columns low,high,actual or estimate,actual
   --milestone NAME       explain this milestone, by its name in the plan or its title,
                          instead of the whole plan
 ";
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
     let mut fits: Option<Date> = None;
     let mut confidence: Option<Percentile> = None;
     let mut explain = false;
+    let mut history: Option<String> = None;
     let mut milestone: Option<String> = None;
     let own = |option: &str, parser: &mut lexopt::Parser| {
         match option {
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
                 confidence = Some(percentile);
             }
             "explain" => explain = true,
+            "calibrate" => history = Some(value(parser, option, "the name of a file")?),
             "milestone" => milestone = Some(value(parser, option, "the name of a milestone")?),
             _ => return Ok(false),
         }
@@ -64,7 +68,22 @@ fn main() -> ExitCode {
     let confidence = confidence.unwrap_or(P80);
     command.questions.fits = fits.map(|date| (date, confidence));
     let explain = explain.then_some(Explain { milestone, percentile: confidence });
-    let result = forecast(&mut command, precision, explain);
+    let read = command.read().and_then(|mut file| {
+        let twice = history.is_some() && file.plan.calibration.is_some();
+        if let Some(history) = history.filter(|_| !twice) {
+            file.plan.calibration = Some(History::read(history)?.fit()?.calibration());
+        }
+        Ok((file, twice))
+    });
+    let file = match read {
+        Ok((file, false)) => file,
+        Ok((_, true)) => {
+            return command
+                .misused("the plan has a [calibration] already: take it out, or leave --calibrate out");
+        }
+        Err(error) => return command.end(Err(error)),
+    };
+    let result = forecast(&mut command, &file, precision, explain);
     command.end(result)
 }
 
@@ -76,10 +95,11 @@ struct Explain {
 
 fn forecast(
     command: &mut Command,
+    file: &PlanFile,
     precision: Option<WorkDays>,
     explain: Option<Explain>,
 ) -> landfall::Result<String> {
-    let network = Network::of_file(&command.read()?)?;
+    let network = Network::of_file(file)?;
     let plan = network.plan();
     // Only some answers need the single runs of tasks.
     let of_tasks = plan.tasks.iter().any(|task| task.value.is_some() || task.cost.is_some());
@@ -97,6 +117,14 @@ fn forecast(
         }
     })?;
     let forecast = Forecast::new(&network, &trials);
+    if plan.calibration.is_some() {
+        let mut entered = file.clone();
+        entered.plan = file.plan.as_entered();
+        let network = Network::of_file(&entered)?;
+        let trials =
+            command.simulate(|simulation| simulation.trials(trials.len()).tasks(false).run(&network))?;
+        command.questions.as_entered = Some(Arc::new(Forecast::new(&network, &trials)));
+    }
     if let Some(Explain { milestone, percentile }) = explain {
         let why = command.simulate(|simulation| {
             simulation.trials(trials.len()).explain_of(&network, milestone.as_deref(), percentile)

@@ -75,6 +75,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod calendar;
+mod calibrate;
 mod change;
 mod check;
 mod compare;
@@ -96,6 +97,9 @@ mod track;
 mod units;
 
 pub use calendar::{Calendar, Holiday, Week, WorkingDays};
+pub use calibrate::{
+    CalibrationFit, History, HistoryScores, HitRate, Outcome, PastEstimate, RangeFit, Scores, Scoring,
+};
 pub use change::{Because, Dropped};
 pub use compare::{AlternativeForecast, Baseline, Comparison, Difference, Price, Shift, WhatIf};
 pub use curve::Distribution;

@@ -4,6 +4,7 @@ mod alternatives;
 mod analytic;
 mod answers;
 mod calendars;
+mod calibration;
 mod comparison;
 mod crowds;
 mod diagnostics;

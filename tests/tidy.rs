@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use landfall::Code;
 
 /// The modules from the ground up: each imports only from those before it.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "kernel",
     "error",
     "units",
@@ -24,6 +24,7 @@ const ORDER: [&str; 20] = [
     "compare",
     "explain",
     "track",
+    "calibrate",
     "throughput",
     "report",
 ];

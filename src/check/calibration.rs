@@ -80,13 +80,5 @@ pub(super) fn check(plan: &Plan, findings: &mut Findings) {
 
 /// How the ranges of a plan are corrected; `None` where they are not, or the correction is none.
 pub(super) fn correction(plan: &Plan) -> Option<Correction> {
-    let Calibration { bias, hit_rate, claimed, ratios } = plan.calibration.as_ref()?;
-    if let Some(ratios) = ratios {
-        return fit(ratios, RangeMeaning::P10P90, Quantity::Number).ok().map(Correction::of_ratios);
-    }
-    let claimed = claimed.map_or(1.0 - 2.0 * plan.estimates.range.below(), |claimed| claimed.get());
-    let widen = hit_rate.map(|hit_rate| (hit_rate.get(), claimed));
-    let sound = |share: f64| share > 0.0 && share < 1.0;
-    let widen = widen.filter(|&(hit_rate, claimed)| sound(hit_rate) && sound(claimed));
-    (*bias > 0.0 && bias.is_finite()).then(|| Correction::new(*bias, widen))
+    Correction::of(plan.calibration.as_ref()?, plan.estimates.range)
 }

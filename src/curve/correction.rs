@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Curve, Tail, normal_quantile};
+use super::{Curve, Quantity, Tail, fit, normal_quantile};
+use crate::plan::{Calibration, RangeMeaning};
 
 /// How curves are corrected.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +22,19 @@ pub(crate) struct Bent {
 }
 
 impl Correction {
+    /// That of a calibration, of ranges that mean `range`; `None` where it cannot be made.
+    pub(crate) fn of(calibration: &Calibration, range: RangeMeaning) -> Option<Self> {
+        let Calibration { bias, hit_rate, claimed, ratios } = calibration;
+        if let Some(ratios) = ratios {
+            return fit(ratios, RangeMeaning::P10P90, Quantity::Number).ok().map(Self::of_ratios);
+        }
+        let claimed = claimed.map_or(1.0 - 2.0 * range.below(), |claimed| claimed.get());
+        let widen = hit_rate.map(|hit_rate| (hit_rate.get(), claimed));
+        let sound = |share: f64| share > 0.0 && share < 1.0;
+        let widen = widen.filter(|&(hit_rate, claimed)| sound(hit_rate) && sound(claimed));
+        (*bias > 0.0 && bias.is_finite()).then(|| Self::new(*bias, widen))
+    }
+
     /// By a bias, and so that curves of which a share was claimed to lie in a middle range have that share there, and not the one that did.
     pub(crate) fn new(bias: f64, widen: Option<(f64, f64)>) -> Self {
         let score = |share: f64| normal_quantile(0.5 + 0.5 * share);

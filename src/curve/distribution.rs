@@ -1,8 +1,8 @@
 //! The curves for people who want to look at one.
 
-use super::{Curve, Cut, Quantity, fit, fit_any};
+use super::{Correction, Curve, Cut, Quantity, fit, fit_any};
 use crate::error::{Error, Result};
-use crate::plan::{RangeMeaning, Spread};
+use crate::plan::{Calibration, RangeMeaning, Spread};
 
 /// How likely each value of an estimate is: its exact quantile function, distribution function, mean and standard deviation.
 ///
@@ -42,6 +42,35 @@ impl Distribution {
         fit_any(parts.collect())
             .map(Self)
             .map_err(|misfit| Error::argument(format!("{}; {}", misfit.message, misfit.help)))
+    }
+
+    /// This distribution, corrected by what earlier estimates turned out to be worth (METHOD 10); one with its median at 0 or below it stays
+    /// as it is. Where the calibration does not say what ranges were to hold, they were to hold 80%.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when the calibration has a bias that is not above 0, or ratios that are no curve.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use landfall::{Calibration, Distribution, RangeMeaning, Spread};
+    ///
+    /// let range = Distribution::fit(&Spread::shares(10.0..=15.0), RangeMeaning::P10P90)?;
+    /// // 6 in 10 ranges held that were to hold in 8: the ends move apart.
+    /// let wider = range.corrected(&Calibration::new(1.0).hit_rate(0.6, 0.8))?;
+    /// assert!((wider.quantile(0.8) - 15.0).abs() < 1e-9);
+    /// # Ok::<(), landfall::Error>(())
+    /// ```
+    pub fn corrected(&self, calibration: &Calibration) -> Result<Self> {
+        let correction = Correction::of(calibration, RangeMeaning::P10P90).ok_or_else(|| {
+            Error::argument("this is no correction; write a bias above 0, or ratios that make a curve")
+        })?;
+        Ok(Self(correction.apply(self.0.clone())))
+    }
+
+    pub(crate) fn curve(&self) -> &Curve {
+        &self.0
     }
 
     /// The value that a share `u` of the outcomes does not pass.

@@ -4,6 +4,7 @@
 
 mod beta;
 mod correction;
+mod crps;
 mod discrete;
 mod distribution;
 mod draw;

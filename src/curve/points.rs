@@ -126,7 +126,7 @@ impl Points {
 
 /// Places and weights of ten-point Gauss-Legendre quadrature, those above 0 (Abramowitz and Stegun, table 25.4).
 #[allow(clippy::excessive_precision, reason = "as they were printed")]
-const GAUSS: [(f64, f64); 5] = [
+pub(super) const GAUSS: [(f64, f64); 5] = [
     (0.148_874_338_981_631_21, 0.295_524_224_714_752_87),
     (0.433_395_394_129_247_19, 0.269_266_719_309_996_36),
     (0.679_409_568_299_024_41, 0.219_086_362_515_982_04),

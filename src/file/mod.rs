@@ -3,6 +3,7 @@
 //! Every format is read into one tree of nodes that know their places, and one decoder walks it, so that all faults come at
 //! once in every format.
 
+mod cells;
 mod decode;
 #[cfg(feature = "json")]
 mod json;
@@ -25,6 +26,7 @@ use crate::check::check;
 use crate::error::{Code, Diagnostic, Error, ErrorKind, Path, Result, Severity};
 use crate::plan::Plan;
 
+pub(crate) use cells::cells;
 use decode::Decoded;
 use node::{Locator, Node, Placed};
 #[cfg(feature = "schema")]

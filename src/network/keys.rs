@@ -29,6 +29,8 @@ pub(crate) enum Purpose {
     Split,
     /// In which other orders a history is looked at.
     Order,
+    /// Where in a jump of a forecast an outcome lies.
+    Tie,
 }
 
 impl Purpose {
@@ -47,6 +49,7 @@ impl Purpose {
             Self::Items => "items",
             Self::Split => "split",
             Self::Order => "order",
+            Self::Tie => "tie",
         }
     }
 }

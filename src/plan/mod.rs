@@ -282,6 +282,12 @@ impl Plan {
         self
     }
 
+    /// This plan with its estimates as they were entered: without its calibration.
+    #[must_use]
+    pub fn as_entered(&self) -> Self {
+        Self { calibration: None, ..self.clone() }
+    }
+
     /// This plan, of which so much is known.
     #[must_use]
     pub fn status(mut self, status: Status) -> Self {

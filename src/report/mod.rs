@@ -1,5 +1,6 @@
 //! Forecasts for people and tools; one format a file.
 
+mod calibration;
 mod changes;
 mod checkin;
 mod compare;
@@ -25,8 +26,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::explain::Explanation;
+use crate::forecast::Forecast;
 use crate::units::Percentile;
 
+pub use calibration::calibration_text;
 pub use checkin::{Since, checkin_text};
 pub use compare::comparison_text;
 #[cfg(feature = "json")]
@@ -73,4 +76,7 @@ pub struct Questions {
     pub fits: Option<(Date, Percentile)>,
     /// Why it is finished when it is, to be shown, too.
     pub why: Option<Arc<Explanation>>,
+    /// The forecast of the same plan with its estimates as they were entered ([`Plan::as_entered`](crate::Plan::as_entered)), to be shown next
+    /// to it.
+    pub as_entered: Option<Arc<Forecast>>,
 }

@@ -51,6 +51,9 @@ fn write_text(
         writeln!(out, "  {word}{date:<16} in at least {}% of the runs ({percentile})", percentile.percent())?;
     }
     milestones(out, forecast, percentiles)?;
+    if let Some(entered) = &questions.as_entered {
+        super::calibration::as_entered(out, forecast, entered, percentiles)?;
+    }
     super::status::where_it_stands(out, forecast)?;
     if !questions.dates.is_empty() {
         writeln!(out, "\nThe whole plan is finished on or before the dates you asked for")?;
@@ -211,6 +214,9 @@ fn assumptions(out: &mut String, forecast: &Forecast, percentiles: &[Percentile]
         ),
     )?;
     item(out, &format!("A range such as \"2-3 weeks\" means: {}.", meaning(forecast.range_meaning())))?;
+    if let Some(text) = super::calibration::assumed(forecast) {
+        item(out, &text)?;
+    }
     item(out, &together(plan))?;
     if let Some(text) = perhaps(forecast) {
         item(out, &text)?;

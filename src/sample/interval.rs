@@ -36,15 +36,23 @@ pub(super) fn wilson(hits: usize, trials: usize) -> Odds {
     score(hits, trials, trials as f64, Z_95)
 }
 
+/// The same for a share that need not be one of whole trials, as sure as one of `n` independent ones.
+pub(crate) fn wilson_share(share: f64, n: f64) -> Odds {
+    score_of(share, n, Z_95)
+}
+
 /// Wilson's interval for a share that is as sure as one of `n` independent trials, with the score `z`.
 fn score(hits: usize, trials: usize, n: f64, z: f64) -> Odds {
+    score_of(hits as f64 / trials as f64, n, z)
+}
+
+fn score_of(p: f64, n: f64, z: f64) -> Odds {
     let z2 = z * z;
-    let p = hits as f64 / trials as f64;
     let middle = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
     let half = z * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt() / (1.0 + z2 / n);
     // At the ends the bound is 0 or 1 exactly, which rounding may miss.
-    let low = if hits == 0 { 0.0 } else { (middle - half).max(0.0) };
-    let high = if hits == trials { 1.0 } else { (middle + half).min(1.0) };
+    let low = if p <= 0.0 { 0.0 } else { (middle - half).max(0.0) };
+    let high = if p >= 1.0 { 1.0 } else { (middle + half).min(1.0) };
     Odds { probability: p, low, high }
 }
 
@@ -124,7 +132,7 @@ pub(super) fn student_95(degrees: usize) -> f64 {
 
 /// The ranks, 1 to n, between which the true percentile lies with 95%: the largest r and the smallest s with
 /// P(Bin(n, p) <= r - 1) <= 2.5% and P(Bin(n, p) >= s) <= 2.5% (METHOD 23). `None` where the sample is too small to have them.
-pub(super) fn ranks(n: usize, percentile: Percentile) -> Option<(usize, usize)> {
+pub(crate) fn ranks(n: usize, percentile: Percentile) -> Option<(usize, usize)> {
     const BEYOND: f64 = 0.025;
     let p = percentile.share();
     // P(Bin(n, p) <= k) = I(1-p; n-k, k+1).

@@ -5,6 +5,7 @@ use std::io::Read;
 use jiff::civil::Date;
 
 use crate::error::{Error, Result};
+use crate::file::cells;
 use crate::names::quoted;
 
 /// What a text holds: a count for each period, or a date for each item.
@@ -152,18 +153,4 @@ impl Cell {
         let ends = rest.is_empty() || rest.starts_with([' ', 'T']);
         day.parse().ok().filter(|_| ends).map(Self::Date)
     }
-}
-
-/// The cells of a line, without the quotes around them.
-fn cells(line: &str) -> Vec<String> {
-    let mut cells = vec![String::new()];
-    let mut inside = false;
-    for c in line.chars() {
-        match c {
-            '"' => inside = !inside,
-            ',' | ';' | '\t' if !inside => cells.push(String::new()),
-            c => cells.last_mut().into_iter().for_each(|cell| cell.push(c)),
-        }
-    }
-    cells.iter().map(|cell| cell.trim().to_owned()).collect()
 }

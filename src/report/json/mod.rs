@@ -92,6 +92,9 @@ pub struct ForecastResult {
     pub as_of: Option<Date>,
     /// When the whole plan is finished.
     pub finish: FinishResult,
+    /// The same with estimates as they were entered, where the plan corrects them and that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_entered: Option<FinishResult>,
     /// The date of the plan read as single numbers.
     pub plan_date: PlanDateResult,
     /// The milestones by name, in plan order.
@@ -347,6 +350,10 @@ impl ForecastResult {
             start: plan.start,
             as_of: forecast.as_of(),
             finish: FinishResult::new(forecast.finish(), percentiles, &questions.dates),
+            as_entered: questions
+                .as_entered
+                .as_ref()
+                .map(|entered| FinishResult::new(entered.finish(), percentiles, &questions.dates)),
             plan_date: PlanDateResult {
                 date: plan_date.date,
                 days: plan_date.days.get(),
