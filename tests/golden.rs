@@ -269,44 +269,62 @@ fn of_many_runs_the_reasons_of_the_first() {
     );
 }
 
-/// The quarter that ships inside the example: the check-ins before which something happened.
-#[test]
-fn the_check_ins_of_a_quarter() {
-    let plan = include_str!("../examples/plans/quarter/plan.toml");
-    let revised = include_str!("../examples/plans/quarter/plan-revised.toml");
-    let files = [
-        (plan, include_str!("../examples/plans/quarter/status-2.toml")),
-        (plan, include_str!("../examples/plans/quarter/status-3.toml")),
-        (revised, include_str!("../examples/plans/quarter/status-4.toml")),
-    ];
-    let simulation = Simulation::new().trials(2048);
+/// The check-ins of the quarter that ships inside the example, by what each knows: their texts, and the last as data.
+fn quarter(
+    simulation: Simulation<'_>,
+    files: &[(&str, &str)],
+    milestones: &[Option<&str>],
+) -> (Vec<String>, String) {
     let mut made: Vec<CheckIn> = Vec::new();
-    let mut text = String::new();
+    let (mut texts, mut data) = (Vec::new(), String::new());
     for (plan, status) in files {
-        let file =
-            PlanFile::parse(plan, Format::Toml).unwrap().with_status_text(status, Format::Toml).unwrap();
+        let mut file = PlanFile::parse(plan, Format::Toml).unwrap();
+        if !status.is_empty() {
+            file = file.with_status_text(status, Format::Toml).unwrap();
+        }
         let network = Network::of_file(&file).unwrap();
         let forecast = Forecast::new(&network, &simulation.run(&network).unwrap());
         made.push(CheckIn::new(&forecast));
         let line: Vec<&CheckIn> = made.iter().collect();
         let before = line.len().checked_sub(2).map(|place| line[place]);
         let signals = signals(&line);
-        let bridge = |before: &CheckIn, milestone| {
-            simulation.bridge(&before.plan, network.plan(), milestone, P80).unwrap()
+        let bridge = |&milestone: &Option<&str>| {
+            Some(simulation.bridge(&before?.plan, network.plan(), milestone, P80).unwrap())
         };
-        let bridges: Vec<_> =
-            before.iter().flat_map(|before| [bridge(before, None), bridge(before, Some("beta"))]).collect();
+        let bridges: Vec<_> = milestones.iter().filter_map(bridge).collect();
         let since = report::Since::new(before, &signals, &bridges);
-        text += &report::checkin_text(&forecast, &Questions::default(), since);
-        text += "\n====\n\n";
-        if made.len() == 2 {
-            let json = report::checkin_json(&forecast, &Questions::default(), since).unwrap();
-            let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-            insta::assert_snapshot!(
-                "the_check_in_as_data",
-                serde_json::to_string_pretty(&[&json["since"], &json["signals"], &json["bridges"]]).unwrap()
-            );
-        }
+        texts.push(report::checkin_text(&forecast, &Questions::default(), since));
+        data = report::checkin_json(&forecast, &Questions::default(), since).unwrap();
     }
-    insta::assert_snapshot!(text);
+    (texts, data)
+}
+
+const QUARTER: &str = include_str!("../examples/plans/quarter/plan.toml");
+const STATUS_2: &str = include_str!("../examples/plans/quarter/status-2.toml");
+const STATUS_3: &str = include_str!("../examples/plans/quarter/status-3.toml");
+
+#[test]
+fn the_check_ins_of_a_quarter() {
+    let revised = include_str!("../examples/plans/quarter/plan-revised.toml");
+    let status_4 = include_str!("../examples/plans/quarter/status-4.toml");
+    let files = [(QUARTER, STATUS_2), (QUARTER, STATUS_3), (revised, status_4)];
+    let simulation = Simulation::new().trials(2048);
+    let (texts, _) = quarter(simulation, &files, &[None, Some("beta")]);
+    insta::assert_snapshot!(texts.join("\n====\n\n"));
+    let (_, data) = quarter(simulation, &files[..2], &[None, Some("beta")]);
+    let json: serde_json::Value = serde_json::from_str(&data).unwrap();
+    let said = [&json["since"], &json["signals"], &json["bridges"]];
+    insta::assert_snapshot!("the_check_in_as_data", serde_json::to_string_pretty(&said).unwrap());
+}
+
+#[test]
+fn the_check_in_in_the_readme_is_the_third_of_the_quarter() {
+    let first = include_str!("../examples/plans/quarter/status-1.toml");
+    let files = [(QUARTER, ""), (QUARTER, first), (QUARTER, STATUS_2), (QUARTER, STATUS_3)];
+    let (texts, _) = quarter(Simulation::new(), &files, &[None]);
+    assert!(
+        include_str!("../README.md").contains(&texts[3]),
+        "the check-in in README.md is another:\n{}",
+        texts[3]
+    );
 }
