@@ -469,3 +469,35 @@ fn a_certain_task_takes_its_median() {
     let halved = plan.with(&why.lever(Action::Halve, "a").unwrap().changes).unwrap();
     assert_eq!(halved.tasks[0].takes, Estimate::days(2.0..=4.5));
 }
+
+#[test]
+fn what_has_happened_is_no_reason_and_what_is_corrected_is_settled_at_its_own_middle() {
+    use landfall::{Calibration, RiskStatus, Spread, Status, TaskStatus};
+
+    let plan = Plan::new("", date(2027, 1, 4))
+        .task(Task::new("a", Estimate::days(5.0..=10.0)))
+        .task(Task::new("b", Estimate::days(5.0..=20.0)).after("a"))
+        .task(Task::new("c", Estimate::days(5.0..=20.0)).after("b"))
+        .risk(Risk::new("happened", 0.3).delays("c", Estimate::days(5.0..=9.0)))
+        .risk(Risk::new("open", 0.3).delays("c", Estimate::days(5.0..=9.0)))
+        .calibration(Calibration::new(2.0).hit_rate(0.5, 0.8))
+        .status(
+            Status::new(date(2027, 1, 22))
+                .task(TaskStatus::finished("a", date(2027, 1, 4), date(2027, 1, 14)))
+                .task(TaskStatus::started("b", date(2027, 1, 15)))
+                .risk(RiskStatus::happened("happened")),
+        );
+    let simulation = Simulation::new().trials(4096);
+    let why = simulation.explain(&plan).unwrap();
+    let names: Vec<&str> = why.drivers().iter().map(|driver| driver.name.as_str()).collect();
+    assert!(names.contains(&"c") && names.contains(&"open"), "{names:?}");
+    assert!(!names.contains(&"a") && !names.contains(&"b") && !names.contains(&"happened"), "{names:?}");
+    assert!(why.no_risk().is_none());
+    // The task settled at its corrected median, twice that of its range: what is left varies with b and the risk alone.
+    let median = 2.0 * 100f64.sqrt();
+    let mut settled = plan.clone();
+    settled.tasks[2].takes = Estimate::Spread(Spread::History(vec![Amount::days(median)]));
+    let at = |plan: &Plan| simulation.forecast(plan).unwrap().finish().days(P80).get();
+    let driver = why.drivers().iter().find(|driver| driver.name == "c").unwrap();
+    assert!((driver.impact_at(P80).days.get() - (at(&plan) - at(&settled))).abs() < 1e-9);
+}

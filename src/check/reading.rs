@@ -83,6 +83,15 @@ impl<'p> Reading<'p> {
         reading
     }
 
+    /// An estimate that always takes so many working days, whatever estimates are corrected by.
+    pub(crate) fn exactly(&self, days: f64) -> Estimate {
+        match self.correction {
+            None => Estimate::days(days),
+            // What was measured is not corrected.
+            Some(_) => Estimate::Spread(Spread::History(vec![Amount::days(days)])),
+        }
+    }
+
     /// An amount in working days.
     pub(crate) fn days(&self, amount: Amount) -> Result<f64, Misfit> {
         Ok(match amount.unit {

@@ -39,7 +39,8 @@ pub(super) fn attempts(network: &Network, forecast: &Forecast, way: &Way) -> (Ve
         attempts.push(Attempt { cause, action, name, title, frequency, changes: vec![change] });
     };
     // Of very many risks those that happen most often.
-    let mut risks: Vec<&RiskForecast> = forecast.risks().iter().filter(|risk| risk.happened > 0.0).collect();
+    let mut risks: Vec<&RiskForecast> =
+        forecast.risks().iter().filter(|risk| risk.happened > 0.0 && risk.settled.is_none()).collect();
     risks.sort_by(|one, other| other.happened.total_cmp(&one.happened));
     let risks_left_out = risks.len().saturating_sub(MOST_RISKS);
     for risk in risks.into_iter().take(MOST_RISKS) {
@@ -68,7 +69,7 @@ pub(super) fn attempts(network: &Network, forecast: &Forecast, way: &Way) -> (Ve
         }
     }
     // Of very many tasks those that are critical most often.
-    let mut tasks: Vec<usize> = (0..plan.tasks.len()).collect();
+    let mut tasks: Vec<usize> = (0..plan.tasks.len()).filter(|&task| network.is_open_task(task)).collect();
     tasks.sort_by(|&one, &other| {
         let criticality = |task: usize| way.tasks[task].criticality;
         criticality(other).total_cmp(&criticality(one))
@@ -84,13 +85,14 @@ pub(super) fn attempts(network: &Network, forecast: &Forecast, way: &Way) -> (Ve
         let (of_plan, criticality) = (&plan.tasks[task], &way.tasks[task]);
         let names = (of_plan.name.as_str(), criticality.title.as_str());
         let frequency = Some(criticality.criticality);
-        if let Some(change) = changes::settle(&reading, of_plan) {
+        let is_started = network.nodes[task].past.is_some();
+        if let Some(change) = changes::settle(&reading, of_plan).filter(|_| !is_started) {
             add(Some(Cause::Range), Some(Action::Settle), names, frequency, change);
         }
-        if let Some(change) = changes::no_date(of_plan) {
+        if let Some(change) = changes::no_date(of_plan).filter(|_| !is_started) {
             add(Some(Cause::Date), None, names, frequency, change);
         }
-        if let Some(change) = changes::halve(plan, of_plan) {
+        if let Some(change) = changes::halve(plan, of_plan).filter(|_| !is_started) {
             add(None, Some(Action::Halve), names, frequency, change);
         }
         add(None, Some(Action::Drop), names, frequency, Change::drop(&of_plan.name));

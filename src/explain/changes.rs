@@ -1,5 +1,7 @@
 //! The changes of a plan that take causes out of it, one at a time or many together.
 
+use std::collections::HashSet;
+
 use crate::check::{MOST_PEOPLE, Reading};
 use crate::curve::{Curve, Cut, Misfit, Quantity};
 use crate::plan::{
@@ -20,7 +22,7 @@ pub(super) fn median(reading: &Reading<'_>, estimate: &Estimate, quantity: Quant
         Cut::Above => median.min(0.0),
         Cut::Nothing => median,
     };
-    Some(Estimate::days(median))
+    Some(reading.exactly(median))
 }
 
 /// A task that takes what it does in the middle.
@@ -112,7 +114,14 @@ pub(super) fn unlimited(plan: &Plan, team: &Team) -> Change {
 
 /// Every range at its median: what tasks take, what risks change it to and by, what effects add and save.
 pub(super) fn settle_all(plan: &Plan, reading: &Reading<'_>) -> Vec<Change> {
-    let mut changes: Vec<Change> = plan.tasks.iter().filter_map(|task| settle(reading, task)).collect();
+    let started: HashSet<&str> = plan
+        .status
+        .iter()
+        .flat_map(|status| status.tasks.iter().filter(|task| task.started.is_some()))
+        .map(|task| task.name.as_str())
+        .collect();
+    let open = plan.tasks.iter().filter(|task| !started.contains(task.name.as_str()));
+    let mut changes: Vec<Change> = open.filter_map(|task| settle(reading, task)).collect();
     for risk in &plan.risks {
         let becomes = times(reading, &risk.becomes, Quantity::Duration);
         let delays = times(reading, &risk.delays, Quantity::Delay);

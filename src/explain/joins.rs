@@ -250,14 +250,15 @@ pub(super) fn additivity(
     })
 }
 
-/// The probability that no risk happens: those that depend on another count with their chance where that did not happen.
-pub(super) fn calm(plan: &Plan) -> f64 {
+/// The probability that no risk happens: those that depend on another count with their chance where that did not happen. `chance` gives how
+/// likely a risk is by its place.
+pub(super) fn calm(plan: &Plan, chance: impl Fn(usize) -> f64) -> f64 {
     let mut sets: HashMap<&str, f64> = HashMap::new();
     let mut calm = 1.0;
-    for risk in &plan.risks {
+    for (place, risk) in plan.risks.iter().enumerate() {
         match &risk.one_of {
-            Some(set) => *sets.entry(set).or_default() += risk.chance.get(),
-            None => calm *= 1.0 - risk.chance.get(),
+            Some(set) => *sets.entry(set).or_default() += chance(place),
+            None => calm *= 1.0 - chance(place),
         }
     }
     // In the order of their names, so that the product is the same every time.

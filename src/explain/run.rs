@@ -263,13 +263,17 @@ impl<'a> Run<'a> {
                 changes::nothing_unplanned(team).into_iter().chain(changes::no_interrupts(team))
             })
         };
+        // What happened cannot be prevented, and what cannot happen any more need not be.
+        let risks = self.forecast.risks();
+        let open =
+            || plan.risks.iter().zip(risks).filter(|(_, of)| of.settled.is_none()).map(|(risk, _)| risk);
         let people: Vec<Change> = match network.staff.is_some() {
             true => used().map(|team| changes::unlimited(plan, team)).collect(),
             false => Vec::new(),
         };
         let groups = [
             (CauseGroup::Ranges, changes::settle_all(plan, &reading)),
-            (CauseGroup::Risks, plan.risks.iter().map(|risk| changes::prevent(&risk.name)).collect()),
+            (CauseGroup::Risks, open().map(|risk| changes::prevent(&risk.name)).collect()),
             (CauseGroup::Unplanned, unplanned().collect()),
             (CauseGroup::People, people),
         ];
@@ -295,10 +299,19 @@ impl<'a> Run<'a> {
         ticks.extend(finishes.iter().map(|finish| at(finish.plan_ticks())));
         let alone: Vec<Shift> =
             (0..groups.len()).map(|place| self.now.with(finishes[(1 << place) - 1].plan_ticks()).1).collect();
-        let no_risk = groups.iter().position(|(group, _)| *group == CauseGroup::Risks).map(|place| {
+        // Once one happened there is no such case any more.
+        let calmly = groups.iter().position(|(group, _)| *group == CauseGroup::Risks);
+        let calmly = calmly.filter(|_| risks.iter().all(|risk| risk.settled != Some(true)));
+        let chance = |place: usize| match (&plan.status, risks[place].settled) {
+            (None, _) => plan.risks[place].chance.get(),
+            // As likely as is known by now.
+            (Some(_), None) => risks[place].happened,
+            (Some(_), Some(_)) => 0.0,
+        };
+        let no_risk = calmly.map(|place| {
             let finish = &finishes[(1 << place) - 1];
             NoRisk {
-                probability: calm(plan),
+                probability: calm(plan, chance),
                 days: finish.days(self.percentile),
                 date: finish.date(self.percentile),
             }
