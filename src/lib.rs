@@ -32,6 +32,9 @@
 //!   [`Plan::compare`] and [`Simulation::what_if`].
 //! - An [`Explanation`] says why: what was on the way to the finish, what each cause costs and each lever brings, as [`Finding`]s; see
 //!   [`Simulation::explain`].
+//! - As work proceeds, a [`Status`] says how far it has come. A [`CheckIn`] is a forecast as it was made on a day, a `Journal` keeps them,
+//!   [`signals`] say when a date no longer holds, and a [`Bridge`] why it moved; see [`Simulation::bridge`].
+//! - A [`History`] of earlier estimates and what they came to gives a [`Calibration`], which corrects the ranges of a plan.
 //! - [`report`] turns them into text and JSON.
 //!
 //! Work that is counted rather than estimated needs no plan: a [`Throughput`] says from the pace of the past when so many items are
