@@ -16,7 +16,7 @@ use command::{Command, Sure, value};
 
 const HELP: &str = "\
 A check-in: forecasts a plan again from its status, keeps it in a journal, says what moved and why, and what is
-out of the ordinary. Without anything it shows a quarter of a project that ships inside, in five check-ins.
+out of the ordinary. Without a plan it shows a quarter of a project that ships inside, in five check-ins.
 
 usage: checkin [PLAN] [options]
 
@@ -66,7 +66,7 @@ fn main() -> ExitCode {
         Ok(command) => command,
         Err(status) => return status,
     };
-    let result = match command.has_plan() || asked.status.is_some() || asked.journal.is_some() {
+    let result = match command.has_plan() || asked.status.is_some() {
         true => one(&mut command, &asked),
         false => quarter(&command, &asked),
     };
@@ -91,7 +91,12 @@ fn one(command: &mut Command, asked: &Asked) -> landfall::Result<String> {
     if let Some(path) = asked.journal.as_ref().filter(|_| journal.check_ins().last() != Some(&check_in)) {
         Journal::append(path, &check_in)?;
     }
-    Ok(text)
+    match &asked.journal {
+        Some(path) if !command.json => {
+            Ok(text + "\n" + &report::journal_text(&Journal::read(path)?.by_day()))
+        }
+        _ => Ok(text),
+    }
 }
 
 /// The quarter that ships inside, check-in by check-in.
@@ -104,6 +109,9 @@ fn quarter(command: &Command, asked: &Asked) -> landfall::Result<String> {
             file = file.with_status_text(status, Format::Toml)?;
         }
         let (check_in, text) = self::check_in(command, asked, &file, check_ins.iter().collect())?;
+        if let Some(path) = &asked.journal {
+            Journal::append(path, &check_in)?;
+        }
         check_ins.push(check_in);
         texts.push(text);
     }
@@ -112,7 +120,10 @@ fn quarter(command: &Command, asked: &Asked) -> landfall::Result<String> {
         true => {
             Ok(format!("[{}]\n", texts.iter().map(|text| text.trim_end()).collect::<Vec<_>>().join(",\n")))
         }
-        false => Ok(texts.join(&format!("\n{}\n\n", "=".repeat(100)))),
+        false => {
+            texts.push(report::journal_text(&check_ins.iter().collect::<Vec<_>>()));
+            Ok(texts.join(&format!("\n{}\n\n", "=".repeat(100))))
+        }
     }
 }
 

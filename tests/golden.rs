@@ -311,6 +311,17 @@ fn the_check_ins_of_a_quarter() {
     let simulation = Simulation::new().trials(2048);
     let (texts, _) = quarter(simulation, &files, &[None, Some("beta")]);
     insta::assert_snapshot!(texts.join("\n====\n\n"));
+    let made: Vec<CheckIn> = [(QUARTER, STATUS_2), (revised, status_4)]
+        .map(|(plan, status)| {
+            let file =
+                PlanFile::parse(plan, Format::Toml).unwrap().with_status_text(status, Format::Toml).unwrap();
+            CheckIn::new(&simulation.forecast(&file.plan).unwrap())
+        })
+        .to_vec();
+    insta::assert_snapshot!(
+        "the_forecasts_made_so_far",
+        report::journal_text(&made.iter().collect::<Vec<_>>())
+    );
     let (_, data) = quarter(simulation, &files[..2], &[None, Some("beta")]);
     let json: serde_json::Value = serde_json::from_str(&data).unwrap();
     let said = [&json["since"], &json["signals"], &json["bridges"]];

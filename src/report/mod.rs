@@ -5,6 +5,7 @@ mod changes;
 mod checkin;
 mod compare;
 mod estimates;
+mod journal;
 #[cfg(feature = "json")]
 mod json;
 mod layout;
@@ -32,6 +33,7 @@ use crate::units::Percentile;
 pub use calibration::calibration_text;
 pub use checkin::{Since, checkin_text};
 pub use compare::comparison_text;
+pub use journal::journal_text;
 #[cfg(feature = "json")]
 pub use json::{
     AdditivityResult, AlternativeResult, AtLeastResult, BridgeResult, BudgetResult, ChainResult,
