@@ -172,7 +172,11 @@ impl Journal {
             serde_json::to_string(&Line::of(check_in)).map_err(|error| Error::argument(error.to_string()))?;
         let mut file = OpenOptions::new().read(true).append(true).create(true).open(path).map_err(cannot)?;
         // One at a time, so that two lines never run into each other.
-        file.lock().map_err(cannot)?;
+        match file.lock() {
+            // Where files cannot be locked, one call writes a line all the same.
+            Err(error) if error.kind() != std::io::ErrorKind::Unsupported => return Err(cannot(error)),
+            _ => {}
+        }
         let mut bytes = Vec::with_capacity(text.len() + 2);
         if !ends_a_line(&mut file).map_err(cannot)? {
             // What was torn stays a line of its own.
