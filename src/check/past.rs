@@ -154,7 +154,8 @@ impl<'a, 'p> History<'a, 'p> {
         let past = |name: &str| lookup.number(name).and_then(|task| self.pasts.get(task).copied().flatten());
         let (from, mut to) = match &effect.when {
             When::Always => (self.plan.start, self.as_of),
-            When::From(day) => (*day, self.as_of),
+            // Nothing is active before the plan's start, and what lasts counts from there.
+            When::From(day) => ((*day).max(self.plan.start), self.as_of),
             When::While(task) => match past(task) {
                 Some(past) => (past.started, self.end(&past)),
                 None => return Ok(None),

@@ -94,12 +94,12 @@ impl<'c> Course<'c> {
             |of: fn(&Known) -> f64| curves.iter().map(|known| of(known)).fold(0.0, f64::max) * factor + delay;
         let (p10, p90) = (longest(|known| known.p10), longest(|known| known.p90));
         let spread = match curves[..] {
-            // A lognormal curve goes on as itself.
+            // A lognormal curve goes on as itself, however narrow.
             [Known { curve: Curve::Lognormal { sigma, negative: false, .. }, .. }] if delay == 0.0 => *sigma,
-            _ if p90 > 0.0 => libm::log(p90 / p10.max(LEAST_P10 * p90)) / (2.0 * Z90),
-            _ => 0.0,
+            _ if p90 > 0.0 => (libm::log(p90 / p10.max(LEAST_P10 * p90)) / (2.0 * Z90)).max(LEAST_SPREAD),
+            _ => LEAST_SPREAD,
         };
-        Self { curves, factor, delay, p90, spread: spread.max(LEAST_SPREAD) }
+        Self { curves, factor, delay, p90, spread }
     }
 
     /// What no outcome passes of several curves, times at most such a factor, plus a delay between these, of which so much is done.
@@ -229,6 +229,16 @@ mod tests {
             assert!((left(done, 0.5) - median).abs() < 0.05, "{done}: {}", left(done, 0.5));
             assert!((left(done, 0.85) - p85).abs() < 0.05, "{done}: {}", left(done, 0.85));
         }
+    }
+
+    #[test]
+    fn a_narrow_lognormal_goes_on_as_itself_and_any_other_narrow_curve_is_wider() {
+        let narrow = Known::new(Curve::Lognormal { mu: 2.0, sigma: 0.05, negative: false }, Cut::Below);
+        let of_shape = Known::new(Curve::Uniform { low: 7.0, high: 8.0 }, Cut::Below);
+        let takes = |known: &Known, u| Course::new(vec![known], 1.0, 0.0).left(1.0, u) + 1.0;
+        let z = 3.090_232_306_167_813_5;
+        assert!((takes(&narrow, 0.999) - libm::exp(2.0 + 0.05 * z)).abs() < 1e-6);
+        assert!((takes(&of_shape, 0.999) - 7.9 * libm::exp(0.25 * (z - Z90))).abs() < 1e-6);
     }
 
     #[test]
