@@ -1,6 +1,8 @@
 //! Plans with a status: what happened, what is left, and what is known by now. The durations of what is under way by its estimate, and of
 //! what finished tasks taught something of, are held to what the library's tables can be off by (`durations`); everything else to the tick.
 
+mod faults;
+
 use std::collections::BTreeSet;
 
 use landfall::{Date, Format, Lag, LinkKind, Plan, Status, When};
