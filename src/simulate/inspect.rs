@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use super::Simulation;
-use super::block::Luck;
+use super::block::{Luck, Workspace};
+use super::events::Events;
 use super::sampling::Sampling;
+use super::trials::Sums;
 use super::ways::{Targets, Way};
 use crate::check::Reading;
 use crate::curve::{Curve, Cut, Draw, Finished, Misfit, Quantity, Tables, normal_tables};
@@ -12,8 +14,9 @@ use crate::dispatch::arrivals;
 use crate::error::{Error, Result};
 use crate::kernel::{Level, copula};
 use crate::network::keys::{Purpose, key, size_on};
-use crate::network::{FACTOR_UNIT, Network};
+use crate::network::{FACTOR_UNIT, Network, Node};
 use crate::plan::{Estimate, Plan, Scale};
+use crate::sample::Chunk;
 use crate::units::TICKS_PER_DAY;
 
 /// A random number of a plan.
@@ -22,6 +25,10 @@ use crate::units::TICKS_PER_DAY;
 pub enum Variable<'a> {
     /// That of a task's duration, with what it has in common with others.
     Duration(&'a str),
+    /// That of a task's duration, without what it has in common with others.
+    Own(&'a str),
+    /// What a task's duration has in common with those of others, before finished tasks taught anything of it.
+    Shared(&'a str),
     /// Whether a task exists.
     Exists(&'a str),
     /// Whether a risk happens that is in no set.
@@ -59,9 +66,7 @@ pub fn bits(
     let mut bits = vec![0; trials.clone().count()];
     let key = match variable {
         Variable::Duration(task) => {
-            let place = network.plan.tasks.iter().position(|other| other.name == task);
-            let place = place.ok_or_else(|| Error::argument("there is no such task"))?;
-            let node = &network.nodes[place];
+            let node = node(network, task)?;
             luck.fill(node.key, trials.start, &mut bits);
             if let Some(common) = node.common {
                 let (mut shared, mut scores) = (vec![0; bits.len()], vec![0.0; bits.len()]);
@@ -70,6 +75,11 @@ pub fn bits(
                 copula::mix(luck.level, &mut bits, normal_tables(), &scores, common.common, common.own);
             }
             return Ok(bits);
+        }
+        Variable::Own(task) => node(network, task)?.key,
+        Variable::Shared(task) => {
+            let common = node(network, task)?.common;
+            network.shared[common.ok_or_else(|| Error::argument("it has nothing in common"))?.shared]
         }
         Variable::Exists(task) => key(task, Purpose::Exists),
         Variable::Happens(risk) => key(risk, Purpose::Happens),
@@ -81,6 +91,31 @@ pub fn bits(
     };
     luck.fill(key, trials.start, &mut bits);
     Ok(bits)
+}
+
+fn node<'n>(network: &'n Network, task: &str) -> Result<&'n Node> {
+    let place = network.plan.tasks.iter().position(|other| other.name == task);
+    Ok(&network.nodes[place.ok_or_else(|| Error::argument("there is no such task"))?])
+}
+
+/// What each task, then each milestone, takes in the first trials, with what was done on it [ticks].
+pub fn durations(network: &Network, sampling: Sampling, seed: u64, trials: usize) -> Vec<Vec<i32>> {
+    let luck = Luck { seed, sampling, level: Level::best() };
+    let mut workspace = Workspace::new(network, trials);
+    let mut events = network.staff.as_ref().map(|staff| Events::new(network, staff));
+    let mut out = Chunk { length: trials, ..Chunk::default() };
+    // What risks do is drawn before anything else.
+    workspace.run(network, luck, 0, events.as_mut(), &mut out, &mut Sums::new(network));
+    let of_node = |(number, node): (usize, &Node)| {
+        let mut column = vec![0; trials];
+        workspace.duration(network, number, luck, 0, &mut column);
+        if let Some(presence) = node.presence {
+            let there = workspace.there(presence, trials);
+            column.iter_mut().zip(there).for_each(|(ticks, &there)| *ticks *= i32::from(there));
+        }
+        column
+    };
+    network.nodes.iter().enumerate().map(of_node).collect()
 }
 
 /// A network whose trials are gone through event by event, even where the longest path would give the same.

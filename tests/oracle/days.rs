@@ -48,7 +48,7 @@ pub(super) struct Days<'a> {
     known: RefCell<Vec<Rc<Day>>>,
 }
 
-fn worked(week: Week, holidays: &[Holiday], date: Date) -> bool {
+pub(super) fn worked(week: Week, holidays: &[Holiday], date: Date) -> bool {
     let holiday = holidays.iter().any(|holiday| holiday.from <= date && date <= holiday.to);
     week.contains(date.weekday()) && !holiday
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use landfall::{Effect, LinkKind, Plan, Team, When};
 
 use super::days::{Days, PLAN};
+use super::past::Begun;
 use super::people::{Calls, rates};
 use super::simulator::ticks;
 
@@ -34,6 +35,7 @@ pub(super) struct Node {
     pub(super) priority: i64,
     /// What it takes [ticks].
     pub(super) work: i64,
+    pub(super) started: Option<Begun>,
     /// How many people of which teams it needs; nobody where it is absent.
     pub(super) needs: Vec<(String, i64)>,
     pub(super) kind: String,
@@ -43,6 +45,11 @@ pub(super) struct Node {
 }
 
 impl Node {
+    /// Whether nothing of it is to be done.
+    fn takes_nothing(&self) -> bool {
+        self.started.as_ref().map_or(self.work, |begun| begun.left) == 0
+    }
+
     /// The pools of people that it draws on: of each of its teams, that of its kind where the team shares its time out, else the only one.
     pub(super) fn pools(&self, plan: &Plan) -> Vec<(String, String)> {
         self.needs.iter().map(|(name, _)| pool(team(plan, name), self)).collect()
@@ -77,6 +84,8 @@ pub(super) struct Given<'a> {
     pub(super) plan: &'a Plan,
     pub(super) days: &'a Days<'a>,
     pub(super) nodes: &'a BTreeMap<String, Node>,
+    /// The end of the day of the status.
+    pub(super) as_of: i64,
     /// The unplanned share of each team that has tasks.
     pub(super) unplanned: BTreeMap<String, f64>,
     /// In the order of their names.
@@ -174,14 +183,18 @@ impl Run<'_> {
             }
             begun.extend(started);
         }
-        self.sort(&mut begun);
+        begun.sort_by_key(|name| (self.given.nodes[name].priority, self.given.nodes[name].place));
         self.take(&begun);
         self.set_rates();
     }
 
-    /// By priority, then plan order.
+    /// What is under way by the status, then all others, each by priority, then plan order.
     fn sort(&self, names: &mut [String]) {
-        names.sort_by_key(|name| (self.given.nodes[name].priority, self.given.nodes[name].place));
+        names.sort_by_key(|name| {
+            let node = &self.given.nodes[name];
+            let is_under_way = node.started.as_ref().is_some_and(|begun| begun.finish.is_none());
+            (!is_under_way, node.priority, node.place)
+        });
     }
 
     /// The started and unfinished tasks and milestones, sorted.
@@ -202,11 +215,28 @@ impl Run<'_> {
             if !progress.is_under_way() {
                 continue;
             }
-            if progress.done.is_none() && (node.work == 0 || progress.at(0.0).is_some_and(|tick| tick <= now))
+            if let Some(begun) = &node.started {
+                if let Some(finish) = begun.finish {
+                    // Whatever holds it.
+                    if finish <= now {
+                        (progress.done, progress.finish, progress.steps.1) =
+                            (Some(now), Some(now), self.step);
+                        any = true;
+                    }
+                    continue;
+                }
+                if now < self.given.as_of {
+                    continue;
+                }
+            }
+            if progress.done.is_none()
+                && (node.takes_nothing() || progress.at(0.0).is_some_and(|tick| tick <= now))
             {
                 (progress.done, progress.left, progress.rate) = (Some(now), 0.0, 0.0);
             }
-            if progress.done.is_some() && progress.come.len() == node.ties.len() {
+            // What was started out of order its other links hold.
+            let mut held = node.ties.iter().enumerate().filter(|(_, tie)| !tie.holds_start());
+            if progress.done.is_some() && held.all(|(place, _)| progress.come.contains_key(&place)) {
                 (progress.finish, progress.steps.1) = (Some(now), self.step);
                 any = true;
             }
@@ -223,7 +253,16 @@ impl Run<'_> {
         if tie.lag >= 0 {
             return other.finish.map(|finish| self.given.days.after(finish, tie.lag));
         }
-        let (lead, work) = (-tie.lag, self.given.nodes[&tie.to].work);
+        let (lead, node) = (-tie.lag, &self.given.nodes[&tie.to]);
+        let mut work = node.work;
+        if let Some(begun) = &node.started {
+            // Of what lies before the day of the status only the ends are known.
+            match begun.finish {
+                Some(_) => return other.finish,
+                None if begun.left <= lead => return other.start.map(|_| self.given.as_of),
+                None => work = begun.left,
+            }
+        }
         match other.start {
             Some(start) if work <= lead => Some(start),
             Some(_) if other.done.is_some() => other.done,
@@ -261,6 +300,11 @@ impl Run<'_> {
         let is_ready = |(name, node): &(&String, &Node)| {
             let progress = &self.progress[*name];
             let mut holding = node.ties.iter().enumerate().filter(|(_, tie)| tie.holds_start());
+            if let Some(begun) = &node.started {
+                return progress.start.is_none()
+                    && node.needs.is_empty() != people
+                    && begun.start <= self.now;
+            }
             progress.start.is_none()
                 && node.needs.is_empty() != people
                 && node.morning <= self.now
@@ -272,8 +316,9 @@ impl Run<'_> {
         let mut started = Vec::new();
         self.step += 1;
         for name in ready {
-            if self.fits(&name) {
-                let left = self.given.nodes[&name].work as f64;
+            let node = &self.given.nodes[&name];
+            if node.started.is_some() || self.fits(&name) {
+                let left = node.started.as_ref().map_or(node.work, |begun| begun.left) as f64;
                 let progress = self.progress.get_mut(&name).expect("every node has one");
                 (progress.start, progress.left, progress.since) = (Some(self.now), left, self.now);
                 progress.steps.0 = self.step;
@@ -373,6 +418,11 @@ impl Run<'_> {
         product
     }
 
+    /// Whether what goes on with something now is what the status says.
+    fn is_past(&self, node: &Node) -> bool {
+        node.started.as_ref().is_some_and(|begun| begun.finish.is_some() || self.now < self.given.as_of)
+    }
+
     /// Sees who is at work and how fast, and brings up to date what is left of the tasks whose rate changes.
     fn set_rates(&mut self) {
         let mut used = BTreeMap::new();
@@ -380,6 +430,9 @@ impl Run<'_> {
         let under_way = self.under_way();
         for name in &under_way {
             let node = &self.given.nodes[name];
+            if self.is_past(node) {
+                continue;
+            }
             // What is paused leaves its people to those after it: they are needed beside those at work only.
             if self.fits_beside(node, &used) {
                 self.use_people(node, &mut used);
@@ -415,11 +468,14 @@ impl Run<'_> {
     fn next(&self) -> Option<i64> {
         // With rates that were just set something may be over at this very tick, rounded.
         let mut now_or_later: Vec<i64> = Vec::new();
-        let mut later: Vec<i64> = Vec::new();
+        let mut later: Vec<i64> = vec![self.given.as_of];
         for (name, node) in self.given.nodes {
             let progress = &self.progress[name];
             if progress.is_under_way() && progress.done.is_none() {
                 now_or_later.extend(progress.at(0.0));
+            }
+            if let Some(begun) = &node.started {
+                later.extend([begun.start].into_iter().chain(begun.finish));
             }
             if progress.start.is_none() {
                 later.push(node.morning);

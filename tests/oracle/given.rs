@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::events::{Given, Node, Tie};
+use super::past::Begun;
 use super::people::{Calls, is_drawn, planned};
 use super::simulator::{Simulator, changes, names, needs, selector};
 
 /// The largest share of time that is taken or saved, so that some is left.
-const MOST_SHARE: f64 = 1.0 - 1.0 / 1_048_576.0;
+pub(super) const MOST_SHARE: f64 = 1.0 - 1.0 / 1_048_576.0;
 
 impl Simulator<'_> {
     /// Every task and milestone in one trial.
@@ -21,6 +22,7 @@ impl Simulator<'_> {
             plan: self.plan,
             days: &self.days,
             nodes,
+            as_of: self.past.as_of,
             unplanned: BTreeMap::new(),
             effects: self.plan.effects.iter().map(|effect| (effect.name.clone(), effect)).collect(),
             from: &self.from,
@@ -56,6 +58,8 @@ impl Simulator<'_> {
     fn node(&self, place: usize, name: &str, trial: usize) -> Node {
         let exists = self.exists(name, trial);
         let task = self.task(name);
+        // What is not started begins at the end of the day of the status at the earliest.
+        let as_of = task.filter(|_| exists).map_or(0, |_| self.past.as_of);
         let needed = task.filter(|_| exists).map(|task| needs(self.plan, task)).unwrap_or_default();
         let tie = |link: &landfall::Link| Tie {
             to: link.task.clone(),
@@ -67,9 +71,14 @@ impl Simulator<'_> {
             place,
             priority: task.map_or(0, |task| task.priority),
             work: self.duration(name, trial),
+            started: self.past.started.get(name).map(|started| Begun {
+                start: started.start,
+                finish: started.finish,
+                left: self.duration(name, trial) - started.done,
+            }),
             needs: needed.into_iter().map(|(team, people)| (team, i64::from(people))).collect(),
             kind: task.and_then(|task| task.kind.clone()).unwrap_or_else(|| "roadmap".to_owned()),
-            morning: self.mornings.get(name).copied().filter(|_| exists).unwrap_or(0),
+            morning: self.mornings.get(name).copied().filter(|_| exists).unwrap_or(0).max(as_of),
             ties: self.links(name).into_iter().map(tie).collect(),
         }
     }

@@ -2,17 +2,21 @@
 //! plan's types, the random numbers and the compiled curves with the library, and nothing of what is built on them. Plans with teams
 //! or effects are gone through by `events`.
 
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use landfall::inspect::{self, Compiled, Variable};
 use landfall::{
-    Amount, Date, Effect, Lag, Link, LinkKind, Milestone, Network, Pace, Plan, Risk, Sampling, TICKS_PER_DAY,
-    Task, Team, Unit, When,
+    Amount, Date, Effect, Lag, Link, LinkKind, Milestone, Network, Plan, Risk, Sampling, TICKS_PER_DAY, Task,
+    Team, Unit, When,
 };
 
 use super::days::Days;
 use super::events::{self, Node, Passed};
-use super::people::{is_drawn, planned};
+use super::learned::{Learned, learned};
+use super::odds::{Chances, chances};
+use super::past::{Past, past};
+use super::people::is_drawn;
 
 /// What happened in one trial.
 pub(super) struct Trial {
@@ -35,8 +39,15 @@ impl Trial {
     }
 }
 
+/// Where the durations of the two differ.
+pub(super) struct Faults {
+    pub(super) all: Vec<String>,
+    pub(super) beyond_numbers: bool,
+}
+
 /// The trials of a plan, from the first one on, or nothing where one with teams leaves the axis. The network is only asked for its
-/// random numbers.
+/// random numbers, and for what each task takes: where that is only nearly the same here, its ticks are gone on with, and where it is not the
+/// same this says so.
 pub(super) fn simulate(
     plan: &Plan,
     network: &Network,
@@ -44,15 +55,32 @@ pub(super) fn simulate(
     sampling: Sampling,
     seed: u64,
     trials: usize,
-) -> Option<Vec<Trial>> {
-    let bits = |variable: Variable<'_>| {
-        inspect::bits(network, sampling, seed, variable, 0..trials as u64).expect("all of it is in the plan")
-    };
+) -> Result<Option<Vec<Trial>>, Faults> {
+    let bits =
+        |variable: Variable<'_>| inspect::bits(network, sampling, seed, variable, 0..trials as u64).ok();
     let not_before = plan.tasks.iter().filter_map(|task| Some((task.name.clone(), task.not_before?)));
     let interrupts = |team: &str, place: usize, trial: u64, count: usize| {
         inspect::interrupts(network, seed, team, place, trial, count).expect("all of it is in the plan")
     };
-    let (luck, days) = (luck(plan, bits), Days::new(plan));
+    let (luck, days) =
+        (luck(plan, |variable| bits(variable).expect("all of it is in the plan")), Days::new(plan));
+    let mut past = past(plan, &days, curves);
+    let mut faults = Vec::new();
+    for (name, started) in &mut past.started {
+        let library = inspect::work_done(network, name).expect("it was started");
+        let library = rounded(library * f64::from(TICKS_PER_DAY));
+        // Rounded from sums that add up in another order.
+        if (library - started.done).abs() > 1 {
+            faults.push(format!(
+                "{library} ticks were done on {name:?} in the library, {} in the second",
+                started.done
+            ));
+        }
+        started.done = library;
+    }
+    if !faults.is_empty() {
+        return Err(Faults { all: faults, beyond_numbers: false });
+    }
     let at = |date| if has_events(plan) { days.morning(date) } else { morning(plan, date) };
     let mornings = not_before.map(|(name, date)| (name, at(date))).collect();
     let from = plan.effects.iter().filter_map(|effect| match effect.when {
@@ -60,8 +88,29 @@ pub(super) fn simulate(
         _ => None,
     });
     let from = from.collect();
-    let simulator = Simulator { plan, luck, curves, mornings, from, days, interrupts: &interrupts };
-    (0..trials).map(|trial| simulator.trial(trial)).collect()
+    let mut simulator = Simulator {
+        plan,
+        luck,
+        curves,
+        mornings,
+        from,
+        days,
+        interrupts: &interrupts,
+        past,
+        chances: Chances::new(),
+        learned: BTreeMap::new(),
+        library: inspect::durations(network, sampling, seed, trials),
+        durations: RefCell::default(),
+        faults: RefCell::default(),
+        beyond_numbers: Cell::default(),
+    };
+    simulator.chances = chances(&simulator);
+    let learned = learned(&simulator, bits);
+    simulator.learned = learned;
+    let all = (0..trials).map(|trial| simulator.trial(trial)).collect();
+    let all_faults = simulator.faults.into_inner();
+    let beyond_numbers = simulator.beyond_numbers.get();
+    if all_faults.is_empty() { Ok(all) } else { Err(Faults { all: all_faults, beyond_numbers }) }
 }
 
 /// One number a trial, by the name of what it belongs to.
@@ -70,7 +119,7 @@ type Columns = BTreeMap<String, Vec<u32>>;
 /// Everything that is drawn.
 #[derive(Default)]
 pub(super) struct Luck {
-    durations: Columns,
+    pub(super) durations: Columns,
     exists: Columns,
     happens: Columns,
     one_of: Columns,
@@ -116,11 +165,11 @@ fn luck(plan: &Plan, bits: impl Fn(Variable<'_>) -> Vec<u32>) -> Luck {
 /// Every curve of a plan.
 #[derive(Default)]
 pub(super) struct Curves {
-    takes: BTreeMap<String, Compiled>,
+    pub(super) takes: BTreeMap<String, Compiled>,
     /// By risk and selector, as the next two.
-    becomes: BTreeMap<(String, String), Compiled>,
-    scales: BTreeMap<(String, String), Compiled>,
-    delays: BTreeMap<(String, String), Compiled>,
+    pub(super) becomes: BTreeMap<(String, String), Compiled>,
+    pub(super) scales: BTreeMap<(String, String), Compiled>,
+    pub(super) delays: BTreeMap<(String, String), Compiled>,
     /// By team, where its unplanned share is drawn.
     pub(super) unplanned: BTreeMap<String, Compiled>,
     /// By effect and selector, as the next.
@@ -129,7 +178,7 @@ pub(super) struct Curves {
 }
 
 /// What the check has seen to.
-const VALID: &str = "the curves of a valid plan compile";
+pub(super) const VALID: &str = "the curves of a valid plan compile";
 
 pub(super) fn curves(plan: &Plan) -> Curves {
     let mut curves = Curves::default();
@@ -170,22 +219,25 @@ pub(super) fn names(plan: &Plan) -> impl Iterator<Item = &str> {
     tasks.chain(plan.milestones.iter().map(|milestone| milestone.name.as_str()))
 }
 
+/// The bits of the median; where a curve jumps there, of what lies below.
+pub(super) const MEDIAN: u32 = (1 << 31) - 1;
+
 /// The probability that drawn bits stand for.
-fn probability(bits: u32) -> f64 {
+pub(super) fn probability(bits: u32) -> f64 {
     (f64::from(bits) + 0.5) / 4_294_967_296.0
 }
 
-fn rounded(ticks: f64) -> i64 {
+pub(super) fn rounded(ticks: f64) -> i64 {
     ticks.round_ties_even() as i64
 }
 
 /// An amount of time in working days.
-fn days(plan: &Plan, amount: Amount) -> f64 {
+pub(super) fn days_of(plan: &Plan, amount: Amount) -> f64 {
     match amount.unit {
         Unit::Hours => amount.value / plan.calendar.hours_per_day,
         Unit::Days => amount.value,
         Unit::Weeks => amount.value * plan.calendar.week.len() as f64,
-        Unit::Sprints => amount.value * days(plan, plan.estimates.sprint.expect("sprints have a length")),
+        Unit::Sprints => amount.value * days_of(plan, plan.estimates.sprint.expect("sprints have a length")),
         unit => unreachable!("there is no other unit than {unit:?}"),
     }
 }
@@ -206,7 +258,7 @@ fn morning(plan: &Plan, date: Date) -> i64 {
 
 /// A time in whole ticks, read once.
 pub(super) fn ticks(plan: &Plan, amount: Amount) -> i64 {
-    rounded(days(plan, amount) * f64::from(TICKS_PER_DAY))
+    rounded(days_of(plan, amount) * f64::from(TICKS_PER_DAY))
 }
 
 /// How many people of which teams a task needs.
@@ -264,6 +316,18 @@ pub(super) struct Simulator<'a> {
     pub(super) from: BTreeMap<String, i64>,
     pub(super) days: Days<'a>,
     pub(super) interrupts: &'a Interrupts<'a>,
+    /// What is known by now.
+    pub(super) past: Past,
+    pub(super) chances: Chances,
+    pub(super) learned: BTreeMap<String, Learned>,
+    /// What tasks and milestones take in the library, by their places [ticks].
+    pub(super) library: Vec<Vec<i32>>,
+    /// Those that were worked out, by name and trial.
+    pub(super) durations: RefCell<BTreeMap<(String, usize), i64>>,
+    /// Where the two differ.
+    pub(super) faults: RefCell<Vec<String>>,
+    /// Whether work under way was longer than anything that its estimate gives a number to, or a risk lies next to its odds.
+    pub(super) beyond_numbers: Cell<bool>,
 }
 
 impl Simulator<'_> {
@@ -292,7 +356,7 @@ impl Simulator<'_> {
         self.plan.tasks.iter().find(|task| task.name == name)
     }
 
-    fn team(&self, name: &str) -> &Team {
+    pub(super) fn team(&self, name: &str) -> &Team {
         self.plan.teams.iter().find(|team| team.name == name).expect("it is in the plan")
     }
 
@@ -301,120 +365,63 @@ impl Simulator<'_> {
     }
 
     /// The risks in the order of their names.
-    fn risks(&self) -> Vec<&Risk> {
+    pub(super) fn risks(&self) -> Vec<&Risk> {
         let mut risks: Vec<&Risk> = self.plan.risks.iter().collect();
         risks.sort_by(|one, other| one.name.cmp(&other.name));
         risks
     }
 
     /// Whether a risk happens (METHOD 12 and 14).
-    fn happens(&self, risk: &Risk, trial: usize) -> bool {
+    pub(super) fn happens(&self, risk: &Risk, trial: usize) -> bool {
         if let Some(set) = &risk.one_of {
             let drawn = probability(self.luck.one_of[set][trial]);
             let mut end = 0.0;
             for member in self.risks().into_iter().filter(|member| member.one_of.as_ref() == Some(set)) {
                 let begin = end;
-                end += member.chance.get();
+                end += self.chances[&member.name].0;
                 if member.name == risk.name {
+                    self.look_near(drawn, begin);
+                    self.look_near(drawn, end);
                     return begin <= drawn && drawn < end;
                 }
             }
         }
-        let mut chance = risk.chance;
+        let (mut chance, where_given) = self.chances[&risk.name];
         if let Some(given) = &risk.given {
             let other =
                 self.plan.risks.iter().find(|other| other.name == given.risk).expect("it is given one");
             if self.happens(other, trial) {
-                chance = given.chance;
+                chance = where_given.expect("it is given one");
             }
         }
-        probability(self.luck.happens[&risk.name][trial]) < chance.get()
+        let drawn = probability(self.luck.happens[&risk.name][trial]);
+        self.look_near(drawn, chance);
+        drawn < chance
+    }
+
+    /// Notes where a number decides that is only known to be about that, as it comes from what is under way.
+    fn look_near(&self, drawn: f64, chance: f64) {
+        let is_near = !self.past.started.is_empty() && (drawn - chance).abs() < 5e-5;
+        self.beyond_numbers.set(self.beyond_numbers.get() || is_near);
     }
 
     /// Whether a task is there (METHOD 16). Milestones always are.
     pub(super) fn exists(&self, name: &str, trial: usize) -> bool {
         let Some(task) = self.task(name) else { return true };
+        if self.past.started.contains_key(name) {
+            return true;
+        }
         let drawn =
             task.exists.is_none_or(|chance| probability(self.luck.exists[name][trial]) < chance.get());
         drawn && task.needs.iter().all(|link| self.exists(&link.task, trial))
     }
 
     /// Where a risk's curves are read for a task or milestone.
-    fn size(&self, risk: &Risk, name: &str, trial: usize) -> u32 {
+    pub(super) fn size(&self, risk: &Risk, name: &str, trial: usize) -> u32 {
         if risk.each {
             return self.luck.sizes_on[&(risk.name.clone(), name.to_owned())][trial];
         }
         self.luck.sizes[&risk.name][trial]
-    }
-
-    /// What a task or milestone takes [ticks] (METHOD 13).
-    pub(super) fn duration(&self, name: &str, trial: usize) -> i64 {
-        if !self.exists(name, trial) {
-            return 0;
-        }
-        let mut ticks = 0.0;
-        if let Some(task) = self.task(name) {
-            ticks = self.scaled(task, self.work(task, trial), trial);
-        }
-        for risk in self.risks().into_iter().filter(|risk| self.happens(risk, trial)) {
-            let selected = match self.task(name) {
-                Some(task) => selector(self.plan, &risk.delays, task),
-                None => risk.delays.iter().map(|(key, _)| key.as_str()).find(|key| *key == name),
-            };
-            if let Some(key) = selected {
-                let curve = &self.curves.delays[&(risk.name.clone(), key.to_owned())];
-                ticks += curve.at(self.size(risk, name, trial));
-            }
-        }
-        rounded(ticks * self.pace(name)).max(0)
-    }
-
-    /// What is left of an estimate without the unplanned work that is usually inside it (METHOD 8).
-    fn pace(&self, name: &str) -> f64 {
-        let teams = self.task(name).map(|task| needs(self.plan, task)).unwrap_or_default();
-        let inside = teams.iter().map(|(team, _)| planned(self.team(team))).fold(0.0, f64::max);
-        if self.plan.estimates.pace == Pace::Usual { 1.0 - inside } else { 1.0 }
-    }
-
-    /// A task's own duration, or what the risks that happened make of it: the longest of them [ticks].
-    fn work(&self, task: &Task, trial: usize) -> f64 {
-        let own = self.luck.durations[&task.name][trial];
-        let mut becomes: Option<f64> = None;
-        for risk in self.plan.risks.iter().filter(|risk| self.happens(risk, trial)) {
-            if let Some(key) = selector(self.plan, &risk.becomes, task) {
-                let ticks = self.curves.becomes[&(risk.name.clone(), key.to_owned())].at(own);
-                becomes = Some(becomes.map_or(ticks, |longest| longest.max(ticks)));
-            }
-        }
-        becomes.unwrap_or_else(|| self.curves.takes[&task.name].at(own))
-    }
-
-    /// The factor of a risk on a task, where it has one and happened.
-    fn factor(&self, risk: &Risk, task: &Task, trial: usize) -> Option<f64> {
-        let key = selector(self.plan, &risk.scales, task)?;
-        let curve = &self.curves.scales[&(risk.name.clone(), key.to_owned())];
-        self.happens(risk, trial).then(|| curve.at(self.size(risk, &task.name, trial)))
-    }
-
-    /// So many ticks after the factors of the risks that happened. Those of one `absorb` are asked for once, at the first risk of it
-    /// that may scale the task: then the largest of them counts.
-    fn scaled(&self, task: &Task, mut ticks: f64, trial: usize) -> f64 {
-        let mut absorbed: Vec<&str> = Vec::new();
-        for risk in self.risks().into_iter().filter(|risk| selector(self.plan, &risk.scales, task).is_some())
-        {
-            let factor = match &risk.absorb {
-                None => self.factor(risk, task, trial),
-                Some(absorb) if absorbed.contains(&absorb.as_str()) => None,
-                Some(absorb) => {
-                    absorbed.push(absorb);
-                    let together =
-                        self.plan.risks.iter().filter(|other| other.absorb.as_ref() == Some(absorb));
-                    together.filter_map(|other| self.factor(other, task, trial)).reduce(f64::max)
-                }
-            };
-            ticks *= factor.unwrap_or(1.0);
-        }
-        ticks
     }
 
     pub(super) fn links(&self, name: &str) -> Vec<&Link> {
@@ -430,10 +437,11 @@ impl Simulator<'_> {
             return placed;
         }
         let exists = self.exists(name, trial);
-        // Nothing starts before the plan does.
+        // Nothing starts before the plan does, and no task that is not started before the end of the day of the status.
         let (mut earliest_start, mut earliest_finish) = (0, 0);
         if exists {
-            earliest_start = self.mornings.get(name).copied().unwrap_or(0);
+            let as_of = if self.task(name).is_some() { self.past.as_of } else { 0 };
+            earliest_start = self.mornings.get(name).copied().unwrap_or(0).max(as_of);
         }
         for link in self.links(name) {
             let (start, finish) = self.place(&link.task, trial, times);
@@ -447,6 +455,12 @@ impl Simulator<'_> {
             }
         }
         let duration = self.duration(name, trial);
+        if let Some(started) = self.past.started.get(name) {
+            let on_its_own = self.past.as_of + duration - started.done;
+            let finish = started.finish.unwrap_or(on_its_own.max(earliest_finish));
+            times.insert(name.to_owned(), (started.start, finish));
+            return (started.start, finish);
+        }
         let finish = (earliest_start + duration).max(earliest_finish);
         times.insert(name.to_owned(), (finish - duration, finish));
         (finish - duration, finish)
