@@ -19,6 +19,9 @@ pub(crate) const HORIZON_TICKS: i32 = (1 << 30) - 1;
 /// The longest single amount a plan may hold [working days]: a fifth of the horizon, about 140 years.
 pub(crate) const LONGEST_DAYS: f64 = 36_500.0;
 
+/// The largest share that draws of an unplanned share, or of what is saved, count as: some speed is left.
+pub(crate) const MOST_SHARE: f64 = 1.0 - 1.0 / (1 << 20) as f64;
+
 /// The ticks of a time in working days, to the nearest tick, kept within the axis.
 pub(crate) fn ticks(days: f64) -> i32 {
     let limit = f64::from(HORIZON_TICKS);

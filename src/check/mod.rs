@@ -37,7 +37,7 @@ pub(crate) use past::{Past, past};
 pub(crate) use people::People;
 pub(crate) use reading::Reading;
 pub(crate) use select::{select, selected};
-pub(crate) use staff::{MOST_PEOPLE, pace, planned, staff};
+pub(crate) use staff::{MOST_PEOPLE, own_calendars, pace, planned, staff};
 pub(crate) use under_way::{Expected, expected, settled};
 
 /// The most tasks, milestones, risks and so on a plan may have together, and the most links.

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use super::Findings;
 use super::lookup::Lookup;
+use crate::calendar::Calendar;
 use crate::error::{Code, Path};
 use crate::names::{did_you_mean, quoted};
-use crate::plan::{NOBODY, Pace, Plan, ROADMAP, Task, Team, UNPLANNED};
+use crate::plan::{NOBODY, Pace, Plan, ROADMAP, Task, Team, TeamCalendar, UNPLANNED};
 
 /// The most people of a team.
 pub(crate) const MOST_PEOPLE: u32 = 10_000;
@@ -25,6 +26,27 @@ fn named<'p>(plan: &'p Plan, task: &'p Task) -> impl Iterator<Item = (&'p str, u
 pub(crate) fn staff(plan: &Plan, lookup: &Lookup<'_>, task: usize) -> Vec<(usize, u32)> {
     let named = named(plan, &plan.tasks[task]);
     named.filter_map(|(team, people)| Some((lookup.team(team)?, people))).collect()
+}
+
+/// The days of teams that are not the plan's, of those teams that are asked for, each once.
+pub(crate) fn own_calendars<'p>(
+    plan: &'p Plan,
+    is_asked_for: impl Fn(usize) -> bool,
+) -> Vec<&'p TeamCalendar> {
+    let mut own: Vec<&TeamCalendar> = Vec::new();
+    for (_, team) in plan.teams.iter().enumerate().filter(|(number, _)| is_asked_for(*number)) {
+        if team.calendar != TeamCalendar::default() && !own.contains(&&team.calendar) {
+            own.push(&team.calendar);
+        }
+    }
+    own
+}
+
+/// The calendars that work is done on, each once, the plan's first.
+pub(crate) fn calendars(plan: &Plan, lookup: &Lookup<'_>) -> Vec<Calendar> {
+    let has_tasks = |number: usize| !lookup.tasks_of(&plan.teams[number].name).is_empty();
+    let own = own_calendars(plan, has_tasks).into_iter().map(|own| own.over(&plan.calendar));
+    std::iter::once(plan.calendar.clone()).chain(own).collect()
 }
 
 /// An unplanned share nearer to 0 than this is what adding shares such as 0.7 and 0.3 loses.

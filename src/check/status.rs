@@ -7,13 +7,13 @@ use jiff::civil::Date;
 use super::estimates::{check_duration, report};
 use super::lookup::links_of;
 use super::past::{fits, past};
-use super::staff::{pace, staff};
+use super::staff::{own_calendars, pace, staff};
 use super::under_way::{expected, settled};
 use super::{Findings, Lookup, Reading};
 use crate::calendar::WorkingDays;
 use crate::error::{Code, Path};
 use crate::names::quoted;
-use crate::plan::{LinkKind, Plan, Status, TaskStatus, TeamCalendar};
+use crate::plan::{LinkKind, Plan, Status, TaskStatus};
 use crate::units::LONGEST_DAYS;
 
 /// Whether the status is sound, so that it can be looked at further.
@@ -183,14 +183,8 @@ fn check_risks(plan: &Plan, status: &Status, lookup: &Lookup<'_>, findings: &mut
 /// Warns of dates on which nobody works: the task counts as started on the next working day, or as finished on the last one.
 fn days_off(plan: &Plan, status: &Status, findings: &mut Findings) {
     let Ok(days) = plan.calendar.working_days() else { return };
-    let mut own: Vec<&TeamCalendar> = Vec::new();
-    for team in &plan.teams {
-        if !own.contains(&&team.calendar) {
-            own.push(&team.calendar);
-        }
-    }
-    let own: Vec<WorkingDays> =
-        own.into_iter().filter_map(|own| own.over(&plan.calendar).working_days().ok()).collect();
+    let own = own_calendars(plan, |_| true).into_iter();
+    let own: Vec<WorkingDays> = own.filter_map(|own| own.over(&plan.calendar).working_days().ok()).collect();
     let worked = |date: Date| days.is_worked(date) || own.iter().any(|days| days.is_worked(date));
     for task in &status.tasks {
         for (key, date) in [("started", task.started), ("finished", task.finished)] {

@@ -57,14 +57,14 @@ impl Correction {
             return bent(ratios.clone(), median, 1.0);
         }
         let ln_median = libm::log(median);
-        match curve {
-            Curve::Constant(value) => Curve::Constant(self.bias * value),
-            Curve::Lognormal { sigma, negative: false, .. } => Curve::Lognormal {
+        match (curve.constant(), curve.log_sd()) {
+            (Some(value), _) => Curve::Constant(self.bias * value),
+            (None, Some(sigma)) => Curve::Lognormal {
                 mu: ln_median + libm::log(self.bias),
                 sigma: sigma * self.power,
                 negative: false,
             },
-            curve => bent(curve, self.bias * libm::exp((1.0 - self.power) * ln_median), self.power),
+            _ => bent(curve, self.bias * libm::exp((1.0 - self.power) * ln_median), self.power),
         }
     }
 }

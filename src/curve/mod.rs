@@ -407,6 +407,15 @@ impl Curve {
         }
     }
 
+    /// The standard deviation of the logarithm, where it is a lognormal curve of values above 0, however it was written.
+    fn log_sd(&self) -> Option<f64> {
+        match self {
+            Self::Lognormal { sigma, negative: false, .. } => Some(*sigma),
+            Self::Points { points, negative: false } => points.log_sd(),
+            _ => None,
+        }
+    }
+
     /// The value, where it is always the same.
     pub(crate) fn constant(&self) -> Option<f64> {
         match self {

@@ -65,6 +65,12 @@ impl Points {
         (value, slope)
     }
 
+    /// The standard deviation of the logarithm, where it is a straight line.
+    pub(super) fn log_sd(&self) -> Option<f64> {
+        let [first, _] = &self.knots[..] else { return None };
+        Some(first.slope)
+    }
+
     /// The normal score at which the logarithm is this.
     pub(super) fn score(&self, ln: f64) -> f64 {
         let (first, last) = (self.knots[0], self.knots[self.knots.len() - 1]);

@@ -93,12 +93,15 @@ impl<'c> Course<'c> {
         let longest =
             |of: fn(&Known) -> f64| curves.iter().map(|known| of(known)).fold(0.0, f64::max) * factor + delay;
         let (p10, p90) = (longest(|known| known.p10), longest(|known| known.p90));
-        let spread = match curves[..] {
+        let itself = match curves[..] {
             // A lognormal curve goes on as itself, however narrow.
-            [Known { curve: Curve::Lognormal { sigma, negative: false, .. }, .. }] if delay == 0.0 => *sigma,
-            _ if p90 > 0.0 => (libm::log(p90 / p10.max(LEAST_P10 * p90)) / (2.0 * Z90)).max(LEAST_SPREAD),
-            _ => LEAST_SPREAD,
+            [only] if delay == 0.0 => only.curve.log_sd(),
+            _ => None,
         };
+        let spread = itself.unwrap_or_else(|| match p90 > 0.0 {
+            true => (libm::log(p90 / p10.max(LEAST_P10 * p90)) / (2.0 * Z90)).max(LEAST_SPREAD),
+            false => LEAST_SPREAD,
+        });
         Self { curves, factor, delay, p90, spread }
     }
 
@@ -106,16 +109,13 @@ impl<'c> Course<'c> {
     pub(crate) fn longest(curves: &[&Known], factor: f64, delay: (f64, f64), done: f64) -> f64 {
         /// From P90 to the last place that 32 random bits tell apart.
         const SCORES: f64 = 6.4 - Z90;
-        let of_curve = |known: &&Known| match known.curve {
-            Curve::Lognormal { sigma, .. } => sigma,
-            _ => 0.0,
-        };
         let p90 = curves.iter().map(|known| known.p90).fold(0.0, f64::max);
         let p10 = curves.iter().map(|known| known.p10).fold(p90, f64::min);
         // What is added moves the two nearer to each other, but for what is taken off.
         let least = if delay.0 < 0.0 { 0.0 } else { p10 }.max(LEAST_P10 * p90);
         let spread = if p90 > 0.0 { libm::log(p90 / least) / (2.0 * Z90) } else { 0.0 };
-        let widest = curves.iter().map(of_curve).fold(spread.max(LEAST_SPREAD), f64::max);
+        let of_lognormals = curves.iter().filter_map(|known| known.curve.log_sd());
+        let widest = of_lognormals.fold(spread.max(LEAST_SPREAD), f64::max);
         (p90 * factor + delay.1).max(done) * libm::exp(2.0 * widest * SCORES)
     }
 

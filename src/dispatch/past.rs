@@ -1,6 +1,7 @@
 //! What has happened before the day of the status: tasks start, and are finished, when it says so (METHOD 32).
 
 use super::{Do, Engine, Job, State, Trial};
+use crate::network::Past;
 
 impl Engine<'_> {
     /// A job that was started waits for nothing but its day, and what is finished not even at its end.
@@ -18,9 +19,13 @@ impl Engine<'_> {
         self.schedule(job, trial);
     }
 
-    /// The day of the status has come, or that on which a job was finished.
+    /// The day of the status has come, or that on which a job was finished, or its next lead.
     pub(super) fn past_event(&mut self, job: usize, trial: &Trial<'_>) {
         let Some(past) = self.fixed[job].past else { return };
+        if self.now < past.finish.unwrap_or(self.as_of) {
+            self.tell_of_leads(job, f64::from(self.told_end(job, trial) - self.now), trial);
+            return self.schedule(job, trial);
+        }
         self.jobs[job].told = false;
         self.usage.counted_past(self.staff, job, past.done, self.now);
         if past.finish.is_some() {
@@ -33,15 +38,29 @@ impl Engine<'_> {
         self.schedule(job, trial);
     }
 
+    /// When a job was finished, or would be, were it at full speed from the day of the status on.
+    fn told_end(&self, job: usize, trial: &Trial<'_>) -> i32 {
+        match self.fixed[job].past {
+            Some(Past { finish: Some(finish), .. }) => finish,
+            Some(Past { done, .. }) => self.as_of.saturating_add(trial.takes[job] - done),
+            None => 0,
+        }
+    }
+
     /// Whether a link still holds a job: what was started goes on, and what is finished stays so.
     pub(super) fn is_held_by(&self, job: usize, holds_finish: bool) -> bool {
         self.fixed[job].past.is_none_or(|past| past.finish.is_none() && holds_finish)
     }
 
-    /// When what becomes of a job has happened, where that is told: its finish, or the day of the status.
-    pub(super) fn told_until(&self, job: usize) -> Option<i32> {
+    /// When something becomes of a job next, where that is told: its next lead, its finish, or the day of the status.
+    pub(super) fn next_told(&self, job: usize, trial: &Trial<'_>) -> Option<i32> {
         let told = self.jobs[job].told && self.jobs[job].state == State::Started;
         let past = self.fixed[job].past.filter(|_| told)?;
-        Some(past.finish.unwrap_or(self.as_of))
+        let until = past.finish.unwrap_or(self.as_of);
+        Some(match self.next_lead(job, trial) {
+            0 => until,
+            // So much work was left so long before the end.
+            lead => until.min(self.told_end(job, trial) - lead),
+        })
     }
 }

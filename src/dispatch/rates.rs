@@ -124,8 +124,8 @@ impl Engine<'_> {
 
     /// Finds out when the work of a job comes to its next lead, or is done.
     pub(super) fn schedule(&mut self, job: usize, trial: &Trial<'_>) {
-        if let Some(until) = self.told_until(job) {
-            return self.queue.set(job, until.max(self.now));
+        if let Some(next) = self.next_told(job, trial) {
+            return self.queue.set(job, next.max(self.now));
         }
         let lead = self.next_lead(job, trial);
         let time = if self.fixed[job].needs == 0 {

@@ -34,7 +34,7 @@ pub(crate) use past::{Learned, Past, UnderWay, days};
 pub(crate) use presence::Presence;
 pub(crate) use same::{Same, same};
 pub(crate) use scenario::{Rule, Scenario};
-pub(crate) use staff::{Begins, Crew, In, Interrupts, MOST, Need, Out, Plain, Span, Staff};
+pub(crate) use staff::{Begins, Crew, In, Interrupts, Need, Out, Plain, Span, Staff};
 
 /// A plan that was checked and made ready to be simulated.
 ///

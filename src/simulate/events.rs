@@ -5,9 +5,9 @@ use super::trials::{PLAN, Sums};
 use crate::dispatch::{Engine, Sharers, Trial, Usage, way_of_plain};
 use crate::kernel::list::{self, Scratch};
 use crate::kernel::{lag, path};
-use crate::network::{MOST, Network, Plain, Staff};
+use crate::network::{Network, Plain, Staff};
 use crate::sample::Chunk;
-use crate::units::HORIZON_TICKS;
+use crate::units::{HORIZON_TICKS, MOST_SHARE};
 
 /// So many trials are turned from columns into rows at a time: what a line of the cache holds.
 const TILE: usize = 16;
@@ -267,7 +267,7 @@ impl<'n> Events<'n> {
                 None => column.fill(team.planned),
                 Some((key, draw)) => {
                     workspace.read(network, key, &draw, luck, first, column);
-                    column.iter_mut().for_each(|share| *share = share.min(MOST));
+                    column.iter_mut().for_each(|share| *share = share.min(MOST_SHARE));
                 }
             }
         }

@@ -32,6 +32,13 @@ fn is_lognormal(plan: &Plan, estimate: &Estimate) -> bool {
         }
         Estimate::Spread(Spread::Moments(moments)) => moments.shape == Shape::Lognormal,
         Estimate::Spread(Spread::Percentiles(points)) => points.len() == 2,
+        // The only one that ever comes.
+        Estimate::Any(parts) => {
+            match &parts.iter().filter(|part| part.weight > 0.0).collect::<Vec<_>>()[..] {
+                [only] => is_lognormal(plan, &only.takes),
+                _ => false,
+            }
+        }
         _ => false,
     }
 }
@@ -116,7 +123,9 @@ impl Simulator<'_> {
             (Some((_, estimate)), None) => is_lognormal(self.plan, estimate),
             _ => false,
         };
-        look(&Late::new(&read, lognormal, above))
+        // With something added it is no lognormal any more.
+        let is_delayed = self.delayed(&task.name, 0.0, happening) != 0.0;
+        look(&Late::new(&read, lognormal && !is_delayed, above))
     }
 
     /// What a task takes, read with bits of its own, where these risks happen (METHOD 13) [ticks, not rounded].

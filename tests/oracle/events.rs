@@ -256,12 +256,12 @@ impl Run<'_> {
         let (lead, node) = (-tie.lag, &self.given.nodes[&tie.to]);
         let mut work = node.work;
         if let Some(begun) = &node.started {
-            // Of what lies before the day of the status only the ends are known.
-            match begun.finish {
-                Some(_) => return other.finish,
-                None if begun.left <= lead => return other.start.map(|_| self.given.as_of),
-                None => work = begun.left,
+            // Of what lies before the day of the status only the ends are known: so much work was left so long before.
+            let end = begun.finish.unwrap_or(self.given.as_of + begun.left);
+            if begun.finish.is_some() || begun.left <= lead {
+                return other.start.map(|start| (end - lead).max(start));
             }
+            work = begun.left;
         }
         match other.start {
             Some(start) if work <= lead => Some(start),

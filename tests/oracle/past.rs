@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use landfall::inspect::Compiled;
 use landfall::{Date, Effect, Lag, Link, LinkKind, Plan, TICKS_PER_DAY, Task, Team, When};
 
-use super::days::{Days, PLAN, worked};
+use super::days::{Days, PLAN};
 use super::given::MOST_SHARE;
 use super::people::{planned, rates};
 use super::simulator::{Curves, MEDIAN, VALID, changes, days_of, needs, rounded, selector, ticks};
@@ -193,25 +193,9 @@ impl Work<'_> {
             When::While(own) => self.finish(own),
             _ => None,
         };
-        let before = match &effect.when {
-            When::From(date) => self.worked_before(*date),
-            _ => 0,
-        };
-        let lasts = effect.lasts.map(|amount| (ticks(self.plan, amount) - before).max(0));
-        let over = lasts.map(|lasts| self.days.after(begin, lasts));
+        let over = effect.lasts.map(|amount| self.days.after(begin, ticks(self.plan, amount)));
         let end = end.into_iter().chain(over).min();
         begin <= tick && end.is_none_or(|end| tick < end)
-    }
-
-    /// How much of the plan's working time lies between a date and a later start of the plan.
-    fn worked_before(&self, date: Date) -> i64 {
-        let calendar = &self.plan.calendar;
-        let (mut day, mut count) = (date, 0);
-        while day < self.plan.start {
-            count += i64::from(worked(calendar.week, &calendar.holidays, day));
-            day = day.tomorrow().expect("the dates of a plan lie within a few hundred years");
-        }
-        count * DAY
     }
 
     fn start(&self, name: &str) -> Option<i64> {
@@ -247,6 +231,11 @@ impl Work<'_> {
         if matches!(link.kind, LinkKind::StartStart | LinkKind::StartFinish) {
             return self.start(&link.task).map(|start| self.days.after(start, lag.max(0)));
         }
-        self.finish(&link.task).map(|finish| self.days.after(finish, lag.max(0)))
+        let finish = self.finish(&link.task)?;
+        // A lead comes when so much work was left, and not before the start.
+        Some(match lag {
+            0.. => self.days.after(finish, lag),
+            lead => (finish + lead).max(self.start(&link.task)?),
+        })
     }
 }

@@ -1,54 +1,16 @@
 //! Plans with a status: what happened, what is left, and what is known by now. The durations of what is under way by its estimate, and of
 //! what finished tasks taught something of, are held to what the library's tables can be off by (`durations`); everything else to the tick.
 
-mod faults;
+mod found;
 
-use std::collections::BTreeSet;
-
-use landfall::{Date, Format, Lag, LinkKind, Plan, Status, When};
+use landfall::{Format, Plan};
 use proptest::prelude::*;
 
-use super::days::Days;
 use super::plans::plan;
 use super::simulator::Trial;
 use super::staff::plan_with_teams;
 use super::{SAMPLINGS, SEED, Shown, agreed, cases};
 use crate::plans::{config, progress, with_progress};
-
-/// Whether the library knows when a milestone was reached, in what was done by the day of the status as in the trials: it does not where a
-/// link counts from a start or has a share of what it comes from as its lag (`faults`).
-fn is_reached_by_finishes(plan: &Plan, name: &str) -> bool {
-    let Some(milestone) = plan.milestones.iter().find(|milestone| milestone.name == name) else {
-        return true;
-    };
-    milestone.after.iter().all(|link| {
-        let from_finish = matches!(link.kind, LinkKind::FinishStart | LinkKind::FinishFinish);
-        from_finish && !matches!(link.lag, Some(Lag::Share(_))) && is_reached_by_finishes(plan, &link.task)
-    })
-}
-
-/// Whether tasks were started on different days of which the first working one is the same: the library takes those in the order of the
-/// days for effects with `next` (`faults`).
-fn has_days_off(plan: &Plan) -> bool {
-    let days = Days::new(plan);
-    let started =
-        |status: &Status| -> BTreeSet<Date> { status.tasks.iter().filter_map(|task| task.started).collect() };
-    let dates = plan.status.as_ref().map(started).unwrap_or_default();
-    let mornings: BTreeSet<i64> = dates.iter().map(|&date| days.morning(date)).collect();
-    mornings.len() < dates.len()
-}
-
-fn without_known_faults(mut plan: Plan) -> Plan {
-    let (all, has_days_off) = (plan.clone(), has_days_off(&plan));
-    plan.effects.retain(|effect| match &effect.when {
-        When::After(name) => is_reached_by_finishes(&all, name),
-        _ => true,
-    });
-    for effect in plan.effects.iter_mut().filter(|_| has_days_off) {
-        effect.next = None;
-    }
-    plan
-}
 
 proptest! {
     #![proptest_config(config(cases()))]
@@ -65,7 +27,7 @@ proptest! {
     #[test]
     fn a_second_simulator_gives_the_same_ticks_of_plans_under_way_with_teams_and_effects(
         Shown(plan) in (plan_with_teams(), progress())
-            .prop_map(|(plan, progress)| Shown(without_known_faults(with_progress(plan, progress)))),
+            .prop_map(|(plan, progress)| Shown(with_progress(plan, progress))),
         seed in any::<u64>(),
         trials in prop_oneof![10 => Just(12usize), 1 => Just(1)],
     ) {

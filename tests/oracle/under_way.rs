@@ -7,10 +7,6 @@ use super::simulator::probability;
 const Z90: f64 = 1.281_551_565_544_600_4;
 /// Beyond this score a share is no number any more, and what lies there is as if it lay here. So does everything beyond a P90 of 0.
 const MOST_SCORE: f64 = 37.0;
-/// Whether a lognormal goes on as itself also where its sigma is below 0.25, as METHOD 33 and the method page say. In the library it does
-/// not; `status::a_narrow_lognormal_goes_on_as_itself` waits for that.
-const NARROW_LOGNORMALS_GO_ON_AS_THEMSELVES: bool = false;
-
 /// The last bits below 10% and 90%.
 const P10: u32 = 429_496_729;
 const P90: u32 = 3_865_470_565;
@@ -77,11 +73,10 @@ impl<'a> Late<'a> {
     pub(super) fn new(read: &'a Read<'a>, is_lognormal: bool, above: [bool; 2]) -> Self {
         let p10 = read(P10 + 2 * u32::from(above[0]));
         let p90 = read(P90 + 2 * u32::from(above[1]));
-        let p10 = p10.max(p90 / 100.0);
+        let p10 = if is_lognormal { p10 } else { p10.max(p90 / 100.0) };
         let slope = if p90 > 0.0 { (libm::log(p90) - libm::log(p10)) / (2.0 * Z90) } else { 0.0 };
         let off = 2e-5 * (p90 - p10).max(0.0) + 1.0;
-        let is_itself = is_lognormal && NARROW_LOGNORMALS_GO_ON_AS_THEMSELVES;
-        Self { read, p90, off, slope: if is_itself { slope } else { slope.max(0.25) } }
+        Self { read, p90, off, slope: if is_lognormal { slope } else { slope.max(0.25) } }
     }
 
     /// Whether nine in ten outcomes take no time. How such a curve goes on the definitions leave open.

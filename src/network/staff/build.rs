@@ -7,7 +7,7 @@ use super::days::Days;
 use super::effects::effects;
 use super::{Crew, Interrupts, Need, Out, Plain, Pool, Staff, flat};
 use crate::calendar::{Axis, Calendar, WorkingDays};
-use crate::check::{Lookup, People, pace, planned, staff as staff_of};
+use crate::check::{Lookup, People, own_calendars, pace, planned, staff as staff_of};
 use crate::curve::{Curve, Cut, Misfit};
 use crate::network::build::Builder;
 use crate::network::keys::{Purpose, interrupts, key};
@@ -47,13 +47,7 @@ impl<'p> Work<'p> {
 
     /// The days of teams that are not the plan's, each once.
     fn own(&self) -> Vec<&'p TeamCalendar> {
-        let mut own: Vec<&TeamCalendar> = Vec::new();
-        for (_, team) in self.teams() {
-            if team.calendar != TeamCalendar::default() && !own.contains(&&team.calendar) {
-                own.push(&team.calendar);
-            }
-        }
-        own
+        own_calendars(self.plan, |team| self.used[team])
     }
 }
 

@@ -9,7 +9,7 @@ use crate::check::{Lookup, select};
 use crate::curve::{Draw, Misfit};
 use crate::network::build::Builder;
 use crate::plan::{Effect, Plan, Scale, When};
-use crate::units::ticks;
+use crate::units::{MOST_SHARE, ticks};
 
 /// An effect.
 #[derive(Debug, Clone, Copy)]
@@ -49,14 +49,11 @@ impl Entry {
     /// What a share of this entry multiplies a duration by.
     pub(crate) fn factor(&self, share: f64) -> f64 {
         match self.saves {
-            true => 1.0 - share.min(MOST),
+            true => 1.0 - share.min(MOST_SHARE),
             false => 1.0 + share,
         }
     }
 }
-
-/// The largest share that draws of an unplanned share, or of what is saved, count as: some speed is left.
-pub(crate) const MOST: f64 = 1.0 - 1.0 / (1 << 20) as f64;
 
 /// The effects that act on something.
 #[derive(Default)]

@@ -12,7 +12,7 @@ use crate::curve::Draw;
 
 pub(super) use build::{Work, paces, staff};
 pub(crate) use days::{Days, Span};
-pub(crate) use effects::{Begins, Entry, Influence, MOST};
+pub(crate) use effects::{Begins, Entry, Influence};
 pub(crate) use plain::{In, Plain};
 
 /// Teams, effects, and what waits for what, in the order in which people are given out: a job is a task or a milestone, by its rank.
