@@ -12,24 +12,14 @@ use landfall::{
     Percentile, Plan, PlanFile, RangeMeaning, Scores, Scoring, Shape, Spread, Task, date,
 };
 
+use crate::luck::Luck;
+
 fn close(one: f64, other: f64) -> bool {
     (one - other).abs() < 1e-9
 }
 
 fn lognormal(low: f64, high: f64) -> Distribution {
     Distribution::fit(&Spread::shares(low..=high), RangeMeaning::P10P90).unwrap()
-}
-
-/// Random numbers for made-up histories (SplitMix64, Steele et al. 2014).
-struct Luck(u64);
-
-impl Luck {
-    fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let z = (self.0 ^ self.0 >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let z = (z ^ z >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (((z ^ z >> 31) >> 12) as f64 + 0.5) / (1u64 << 52) as f64
-    }
 }
 
 /// Ranges 4-9 (middle 6) that took 3, 6, 9, 9 and 12 over the middle: ratios 0.5, 1, 1.5, 1.5, 2.

@@ -17,6 +17,8 @@ mod interrupts;
 mod kernels;
 mod laws;
 mod lessons;
+mod luck;
+
 mod oracle;
 mod plans;
 mod psplib;

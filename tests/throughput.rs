@@ -9,6 +9,8 @@ use landfall::{
 };
 use serde_json::Value;
 
+use crate::luck::Luck;
+
 const START: Date = date(2027, 1, 4);
 
 fn backlog(history: &[u32]) -> Throughput {
@@ -24,21 +26,7 @@ fn periods(forecast: &ThroughputForecast) -> Vec<u32> {
     forecast.finish().unwrap().outcomes()
 }
 
-/// Random numbers for made-up histories (SplitMix64, Steele et al. 2014).
-struct Luck(u64);
-
 impl Luck {
-    fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let z = (self.0 ^ self.0 >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let z = (z ^ z >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ z >> 31) >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    fn normal(&mut self) -> f64 {
-        (0..12).map(|_| self.uniform()).sum::<f64>() - 6.0
-    }
-
     /// Counts with mean 8: each the rounded 8 + 5 x, at least 0, x an autoregression with coefficient `hold` and variance 1.
     fn counts(&mut self, number: usize, hold: f64) -> Vec<u32> {
         let mut x = self.normal();

@@ -9,8 +9,8 @@ use crate::error::{Code, Diagnostic, Error, Path, Result};
 use crate::names::{did_you_mean, quoted};
 use crate::plan::{Change, Plan};
 
-pub(crate) use drop::edited;
 pub use drop::{Because, Dropped};
+pub(crate) use drop::{edited, forget};
 
 /// A plan with changes in it.
 #[derive(Debug)]

@@ -13,7 +13,7 @@ use super::{Findings, Lookup, Reading};
 use crate::calendar::WorkingDays;
 use crate::error::{Code, Path};
 use crate::names::quoted;
-use crate::plan::{LinkKind, Plan, Status, TaskStatus};
+use crate::plan::{Plan, Status, TaskStatus};
 use crate::units::LONGEST_DAYS;
 
 /// Whether the status is sound, so that it can be looked at further.
@@ -226,29 +226,16 @@ fn order(plan: &Plan, status: &Status, lookup: &Lookup<'_>, findings: &mut Findi
                 continue;
             }
             let before = by_node[before];
-            let (finished, started) = (before.and_then(|of| of.finished), before.and_then(|of| of.started));
-            let (early, was, needed) = match link.kind {
-                LinkKind::FinishStart => (
-                    task.started.is_some_and(|on| finished.is_none_or(|finished| finished > on)),
-                    "started",
-                    "finished",
-                ),
-                LinkKind::StartStart => (
-                    task.started.is_some_and(|on| started.is_none_or(|started| started > on)),
-                    "started",
-                    "started",
-                ),
-                LinkKind::FinishFinish => (
-                    task.finished.is_some_and(|on| finished.is_none_or(|finished| finished > on)),
-                    "finished",
-                    "finished",
-                ),
-                LinkKind::StartFinish => (
-                    task.finished.is_some_and(|on| started.is_none_or(|started| started > on)),
-                    "finished",
-                    "started",
-                ),
+            let (own, was) = match link.kind.holds_finish() {
+                true => (task.finished, "finished"),
+                false => (task.started, "started"),
             };
+            let (waited_for, needed) = match link.kind.waits_for_start() {
+                true => (before.and_then(|of| of.started), "started"),
+                false => (before.and_then(|of| of.finished), "finished"),
+            };
+            // What is finished on the day on which the other was started was finished in time.
+            let early = own.is_some_and(|on| waited_for.is_none_or(|day| day > on));
             if early {
                 let goes_on = match task.finished {
                     Some(_) => "stays finished",

@@ -7,7 +7,6 @@ use super::node::{self, Locator};
 use super::{Format, MOST_BYTES, PlanFile, decode, format_of, is_of_key, text_of, too_large, tree};
 use crate::check::check;
 use crate::error::{Error, Path, Result, Severity, Step};
-use crate::plan::Plan;
 
 impl PlanFile {
     /// This plan with the status in a file of its own, its format by its extension. The file holds what stands under `status` in a plan
@@ -86,15 +85,4 @@ fn below(path: &Path) -> Path {
         Step::Key(key) => path.key(key),
         Step::Index(index) => path.index(*index),
     })
-}
-
-impl Plan {
-    /// What is known of this plan from a file of its own; see [`PlanFile::with_status`] for the warnings.
-    ///
-    /// # Errors
-    ///
-    /// As [`PlanFile::with_status`].
-    pub fn read_status(self, path: impl AsRef<FilePath>) -> Result<Self> {
-        PlanFile { plan: self, warnings: Vec::new() }.with_status(path).map(|file| file.plan)
-    }
 }

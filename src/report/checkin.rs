@@ -5,14 +5,12 @@ use std::fmt::Write;
 use super::Questions;
 use super::layout::{item, padded, paragraph, shown};
 use super::status::where_it_stands;
+use super::text::PERCENTILES;
 use super::words::{capital, day, length, list, moved, percent, plain, short, short_date, short_day, word};
 use crate::compare::Shift;
 use crate::forecast::{Finish, Forecast, Odds};
 use crate::track::{Bridge, BridgePart, ChangeClass, CheckIn, Recorded, Signal, SignalKind};
-use crate::units::{P50, P80, P95, Percentile};
-
-/// What is shown where nothing else was asked for.
-const PERCENTILES: [Percentile; 3] = [P50, P80, P95];
+use crate::units::Percentile;
 
 /// So many working days are worth a word.
 const TELLING: f64 = 0.5;

@@ -3,12 +3,9 @@
 use std::fmt::Write;
 
 use super::layout::{padded, shown};
+use super::text::PERCENTILES;
 use super::words::{percent, short_day, word};
 use crate::track::{CheckIn, Recorded};
-use crate::units::{P50, P80, P95, Percentile};
-
-/// What is shown of each.
-const PERCENTILES: [Percentile; 3] = [P50, P80, P95];
 
 /// The forecasts made so far as a table for people: for the plan and each milestone of the last one a line for each check-in, with the stretch, the
 /// likely and the commit date and the odds of its target; in the order given.

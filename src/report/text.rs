@@ -12,7 +12,7 @@ use crate::simulate::{Reached, Sampling};
 use crate::units::{P50, P80, P95, Percentile};
 
 /// What is shown where nothing else was asked for: stretch, likely, commit.
-const PERCENTILES: [Percentile; 3] = [P50, P80, P95];
+pub(super) const PERCENTILES: [Percentile; 3] = [P50, P80, P95];
 
 /// The forecast as a text for people, about 100 columns wide.
 ///

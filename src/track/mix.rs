@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::class::ChangeClass;
-use crate::plan::{Effect, Link, Milestone, Plan, Risk, Status, Task, When};
+use crate::change::forget;
+use crate::plan::{Link, Plan, Status, Task, When};
 
 /// Which of two plans each class of what a plan says comes from: bit by bit, the new one where the bit of its place is set.
 #[derive(Debug, Clone, Copy)]
@@ -111,40 +112,19 @@ fn add_sizes(plan: &mut Plan, other: &Plan) {
 
 /// Takes out every mention of tasks, milestones and risks that are not in the plan.
 fn forget_what_is_not_there(plan: &mut Plan) {
-    let tasks: HashSet<String> = plan.tasks.iter().map(|task| task.name.clone()).collect();
+    let tasks = plan.tasks.iter().map(|task| task.name.clone());
     let milestones = plan.milestones.iter().map(|milestone| milestone.name.clone());
-    let nodes: HashSet<String> = tasks.iter().cloned().chain(milestones).collect();
-    let selects = |selector: &str| selector.starts_with(['#', '@', '*']) || nodes.contains(selector);
-    fn keep<T>(map: &mut Vec<(String, T)>, selects: &impl Fn(&str) -> bool) {
-        map.retain(|(selector, _)| selects(selector));
-    }
+    let nodes: HashSet<String> = tasks.chain(milestones).collect();
     let there = |links: &mut Vec<Link>| links.retain(|link| nodes.contains(&link.task));
     for task in &mut plan.tasks {
         there(&mut task.after);
         there(&mut task.needs);
     }
-    plan.milestones.iter_mut().for_each(|Milestone { after, .. }| there(after));
-    let risks: HashSet<String> = plan.risks.iter().map(|risk| risk.name.clone()).collect();
-    for Risk { becomes, delays, scales, given, .. } in &mut plan.risks {
-        keep(becomes, &selects);
-        keep(delays, &selects);
-        keep(scales, &selects);
-        given.take_if(|given| !risks.contains(&given.risk));
-    }
+    plan.milestones.iter_mut().for_each(|milestone| there(&mut milestone.after));
     plan.effects.retain(|effect| match &effect.when {
         When::While(name) | When::After(name) => nodes.contains(name),
         When::Always | When::From(_) => true,
     });
-    for Effect { slows, saves, .. } in &mut plan.effects {
-        keep(slows, &selects);
-        keep(saves, &selects);
-    }
-    for group in &mut plan.groups {
-        group.tasks.retain(|selector| selects(selector));
-    }
+    forget(plan, |name| !(name.starts_with(['#', '@', '*']) || nodes.contains(name)));
     plan.groups.retain(|group| !group.tasks.is_empty());
-    if let Some(status) = &mut plan.status {
-        status.tasks.retain(|task| tasks.contains(&task.name));
-        status.risks.retain(|risk| risks.contains(&risk.name));
-    }
 }

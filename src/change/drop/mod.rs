@@ -13,6 +13,7 @@ use crate::plan::{Change, Effect, When};
 use asked::Asked;
 pub(crate) use asked::edited;
 use gone::Gone;
+pub(crate) use take_out::forget;
 
 /// Something that is no longer in the plan.
 #[derive(Debug, Clone, PartialEq)]

@@ -34,7 +34,7 @@ pub(super) fn take_out(
         dropped.push(Dropped::new("milestone", &milestone.name, title, because, milestone.value));
     });
     take_others(plan, others, &gone, dropped);
-    forget(plan, &gone);
+    forget(plan, |name| gone.contains(name));
 }
 
 /// Takes out those for which there is a reason, and tells each.
@@ -82,27 +82,27 @@ fn take_others(
         .retain(|group| !named("group", &group.name) || tell("group", &group.name, None, Because::Asked));
 }
 
-/// Takes out what risks, effects, groups and the status say of what is gone.
-fn forget(plan: &mut Plan, gone: &HashSet<String>) {
-    fn keep<T>(map: &mut Vec<(String, T)>, gone: &HashSet<String>) {
-        map.retain(|(selector, _)| !gone.contains(selector));
+/// Takes out what risks, effects, groups and the status say of tasks, milestones and risks that are gone.
+pub(crate) fn forget(plan: &mut Plan, is_gone: impl Fn(&str) -> bool) {
+    fn keep<T>(map: &mut Vec<(String, T)>, is_gone: &impl Fn(&str) -> bool) {
+        map.retain(|(selector, _)| !is_gone(selector));
     }
     let risks: HashSet<String> = plan.risks.iter().map(|risk| risk.name.clone()).collect();
     for risk in &mut plan.risks {
-        keep(&mut risk.becomes, gone);
-        keep(&mut risk.delays, gone);
-        keep(&mut risk.scales, gone);
+        keep(&mut risk.becomes, &is_gone);
+        keep(&mut risk.delays, &is_gone);
+        keep(&mut risk.scales, &is_gone);
         risk.given.take_if(|given| !risks.contains(&given.risk));
     }
     for effect in &mut plan.effects {
-        keep(&mut effect.slows, gone);
-        keep(&mut effect.saves, gone);
+        keep(&mut effect.slows, &is_gone);
+        keep(&mut effect.saves, &is_gone);
     }
     for group in &mut plan.groups {
-        group.tasks.retain(|selector| !gone.contains(selector));
+        group.tasks.retain(|selector| !is_gone(selector));
     }
     if let Some(status) = &mut plan.status {
-        status.tasks.retain(|task| !gone.contains(&task.name));
+        status.tasks.retain(|task| !is_gone(&task.name));
         status.risks.retain(|risk| risks.contains(&risk.name));
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{ForecastResult, ProbabilityResult, iso, written};
+use super::{ForecastResult, ProbabilityResult, iso, iso_or_null, written};
 use crate::compare::Shift;
 use crate::error::Result;
 use crate::forecast::Forecast;
@@ -19,7 +19,7 @@ pub struct CheckInResult {
     /// The forecast as of the day of the status.
     pub forecast: ForecastResult,
     /// The day of the check-in that it is held against; left out at the first.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_of")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_or_null")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     pub since: Option<Date>,
     /// What the forecasts made so far say together.
@@ -102,10 +102,6 @@ pub struct PartResult {
     pub class: String,
     /// By how many working days it moved the date.
     pub days: f64,
-}
-
-fn iso_of<S: serde::Serializer>(date: &Option<Date>, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-    super::iso_or_null(date, serializer)
 }
 
 /// A check-in as JSON, indented, with a line's end.

@@ -49,30 +49,14 @@ impl Workspace {
             return;
         }
         self.draw_bits(network, node, luck, first, length);
-        let Self { bits, values, others, replaced, durations, happened, .. } = self;
-        let (bits, durations) = (&bits[..length], &mut durations[..length]);
+        let durations = &mut self.durations[..length];
         if of_node.in_ticks
             && let Some(source) = network.curves.source(&of_node.takes)
         {
-            quantile::ticks(level, bits, source, &of_node.takes.map, durations);
+            quantile::ticks(level, &self.bits[..length], source, &of_node.takes.map, durations);
             return;
         }
-        let (values, others, replaced) =
-            (&mut values[..length], &mut others[..length], &mut replaced[..length]);
-        network.curves.read(&of_node.takes, level, bits, values);
-        // What replaces comes first, as long as the bits are the node's own.
-        let changes = network.changes_of(node);
-        let replaces = changes.iter().take_while(|change| matches!(change.kind, ChangeKind::Becomes(_)));
-        let count = replaces.clone().count();
-        if count > 0 {
-            replaced.fill(0);
-        }
-        for change in replaces {
-            let ChangeKind::Becomes(draw) = change.kind else { break };
-            network.curves.read(&draw, level, bits, others);
-            let happened = &happened[change.risk * length..(change.risk + 1) * length];
-            adjust::replace(level, values, replaced, happened, others);
-        }
+        let (changes, count) = (network.changes_of(node), self.read_replaced(network, node, luck, length));
         // The last change and the rounding go in one where a shared size is all there is to it.
         let (last, rest) = match changes[count..].split_last() {
             Some((last, before)) if last.kind.is_of_shared_size() => (Some(last.kind), before),
@@ -91,6 +75,33 @@ impl Workspace {
             }
             _ => adjust::round(level, values, HORIZON_TICKS, durations),
         }
+    }
+
+    /// The values that the bits of a node stand for, in its own curve or in those that replace it (what replaces comes first); how many of
+    /// its changes could.
+    pub(super) fn read_replaced(
+        &mut self,
+        network: &Network,
+        node: usize,
+        luck: Luck,
+        length: usize,
+    ) -> usize {
+        let Self { bits, values, others, replaced, happened, .. } = self;
+        let (bits, values, others) = (&bits[..length], &mut values[..length], &mut others[..length]);
+        let replaced = &mut replaced[..length];
+        network.curves.read(&network.nodes[node].takes, luck.level, bits, values);
+        let mut count = 0;
+        for change in network.changes_of(node) {
+            let ChangeKind::Becomes(draw) = change.kind else { break };
+            if count == 0 {
+                replaced.fill(0);
+            }
+            network.curves.read(&draw, luck.level, bits, others);
+            let happened = &happened[change.risk * length..(change.risk + 1) * length];
+            adjust::replace(luck.level, values, replaced, happened, others);
+            count += 1;
+        }
+        count
     }
 
     /// Scales, delays and paces what is in the column of values, as changes say of which none replaces it.

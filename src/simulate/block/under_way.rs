@@ -2,7 +2,6 @@
 
 use super::{Luck, Workspace};
 use crate::curve::{Course, Known, Stands, Takes};
-use crate::kernel::adjust;
 use crate::network::{Change, ChangeKind, Network, UnderWay, days};
 use crate::units::{HORIZON_TICKS, TICKS_PER_DAY};
 
@@ -75,17 +74,8 @@ impl Workspace {
                 None => None,
             });
         }
-        let Self { bits, values, others, replaced, durations, happened, .. } = self;
-        let (bits, values, others) = (&bits[..length], &mut values[..length], &mut others[..length]);
-        let replaced = &mut replaced[..length];
-        network.curves.read(&network.nodes[node].takes, luck.level, bits, values);
-        replaced.fill(0);
-        for change in changes {
-            let ChangeKind::Becomes(draw) = change.kind else { break };
-            network.curves.read(&draw, luck.level, bits, others);
-            let happened = &happened[change.risk * length..(change.risk + 1) * length];
-            adjust::replace(luck.level, values, replaced, happened, others);
-        }
+        self.read_replaced(network, node, luck, length);
+        let Self { values, durations, .. } = self;
         let done = network.nodes[node].past.map_or(0, |past| past.done);
         for (trial, duration) in durations[..length].iter_mut().enumerate() {
             let takes = takes[trial].unwrap_or(values[trial] * factors[trial] + delays[trial]);
