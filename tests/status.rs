@@ -2,8 +2,9 @@
 
 use landfall::inspect;
 use landfall::{
-    Amount, Date, Effect, ErrorKind, Estimate, Forecast, Group, Link, LinkKind, Milestone, Network, P10, P25,
-    P50, P75, P85, P90, Plan, Risk, RiskStatus, Sampling, Simulation, Status, Task, TaskStatus, Team, date,
+    Amount, Date, Effect, ErrorKind, Estimate, Forecast, Format, Group, Link, LinkKind, Milestone, Network,
+    P10, P25, P50, P75, P85, P90, Plan, PlanFile, Risk, RiskStatus, Sampling, Simulation, Status, Task,
+    TaskStatus, Team, date,
 };
 use proptest::prelude::*;
 
@@ -380,4 +381,75 @@ proptest! {
             }
         }
     }
+}
+
+/// What is said of a status in a file of its own: code, place, line and column.
+fn said(plan: &str, status: &str) -> Vec<String> {
+    let file = PlanFile::parse(plan, Format::Toml).unwrap();
+    let findings = match file.with_status_text(status, Format::Toml) {
+        Ok(file) => file.warnings,
+        Err(error) => error.diagnostics().to_vec(),
+    };
+    let place = |at: landfall::Position| format!("{}:{}", at.line, at.column);
+    findings
+        .iter()
+        .map(|finding| {
+            format!("{} {} {}", finding.code, finding.path, finding.position.map_or("-".to_owned(), place))
+        })
+        .collect()
+}
+
+#[test]
+fn a_status_of_its_own_tells_its_faults_where_they_stand_with_the_key_and_without() {
+    let plan = "start = 2027-01-04\n[estimates]\nsizes = { M = \"1-2 weeks\" }\n[task]\napi = { takes = \"M\" }\n\
+                ui = { takes = \"M\", after = [\"api\"] }\n";
+    let bare = "as_of = 2027-01-15\n[task.api]\nstarted = 2027-01-18\n[task.uu]\nstarted = 2027-01-04\n\
+                [task.ui]\nstarted = 2027-01-05\nremaining = \"L\"\nfinish = 2027-01-06\n";
+    assert_eq!(
+        said(plan, bare),
+        [
+            "P952 status.task.api.started 3:11",
+            "P951 status.task.uu 4:7",
+            "P110 status.task.ui.remaining 8:13",
+            "P002 status.task.ui.finish 9:1",
+        ]
+    );
+    let under_key = bare.replace("as_of", "[status]\nas_of").replace("[task.", "[status.task.");
+    assert_eq!(
+        said(plan, &under_key),
+        [
+            "P952 status.task.api.started 4:11",
+            "P951 status.task.uu 5:14",
+            "P110 status.task.ui.remaining 9:13",
+            "P002 status.task.ui.finish 10:1",
+        ]
+    );
+    // Sizes of the plan are known there; a warning has its place, too.
+    let sound = "as_of = 2027-01-15\n[task.ui]\nstarted = 2027-01-05\nremaining = \"M\"\n";
+    assert_eq!(said(plan, sound), ["P954 status.task.ui.started 3:11"]);
+    assert_eq!(said(plan, "as_of = \n"), ["P001 plan 1:9"]);
+    // Which of two is meant cannot be known.
+    let twice = PlanFile::parse(&format!("{plan}[status]\nas_of = 2027-01-15\n"), Format::Toml).unwrap();
+    let error = twice.with_status_text(sound, Format::Toml).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Argument);
+}
+
+#[test]
+fn three_hundred_years_of_many_tasks_are_refused_and_much_of_it_takes_no_time() {
+    let tasks = |count: usize, to: Date| {
+        let mut status = Status::new(to);
+        let mut plan = Plan::new("", date(1900, 1, 1)).team(Team::new("web", 3)).correlation(0.0);
+        for number in 0..count {
+            let name = format!("t{number}");
+            plan = plan.task(Task::new(&name, Estimate::days(5.0..=10.0)).team("web"));
+            status = status.task(TaskStatus::finished(name, date(1900, 1, 1), to));
+        }
+        plan.status(status)
+    };
+    let refused = tasks(200, date(2200, 1, 1)).check();
+    assert!(refused.iter().any(|finding| finding.code.as_str() == "P112"), "{refused:?}");
+    let begin = std::time::Instant::now();
+    assert!(Network::new(&tasks(2_000, date(1920, 1, 1))).is_ok());
+    // A second here; half a minute on the slowest machine.
+    assert!(begin.elapsed().as_secs() < 30, "{:?}", begin.elapsed());
 }
