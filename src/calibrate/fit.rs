@@ -4,7 +4,7 @@ use super::hits::{self, HitRate};
 use super::pair::{Claim, Pair};
 use super::ratios::{PRIOR_PAIRS, ratios};
 use super::survival::Survival;
-use crate::curve::normal_quantile;
+use crate::curve::middle_score;
 use crate::error::{Error, Result};
 use crate::plan::{Calibration, Spread};
 use crate::sample::ranks;
@@ -101,14 +101,13 @@ impl CalibrationFit {
             let ranges = || of(|claim| matches!(claim, Claim::Share(_)));
             let after_bias = HitRate::of(ranges(), bias, claimed);
             let hit_rate = hits::expected(after_bias.as_ref(), claimed);
-            let score = |share: f64| normal_quantile(0.5 + 0.5 * share);
             RangeFit {
                 count: ranges().count(),
                 claimed,
                 entered: HitRate::of(ranges(), 1.0, claimed),
                 after_bias,
                 hit_rate,
-                widening: score(claimed) / score(hit_rate),
+                widening: middle_score(claimed) / middle_score(hit_rate),
             }
         });
         let (count, some) = (numbers.len(), numbers.iter().any(|(_, known)| *known));

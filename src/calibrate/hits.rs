@@ -2,7 +2,7 @@
 
 use super::pair::{Claim, Pair};
 use super::survival::Survival;
-use crate::curve::normal_quantile;
+use crate::curve::{middle_score, normal_cdf};
 use crate::sample::{Odds, wilson_share};
 
 /// How many ranges held the outcome.
@@ -74,10 +74,9 @@ impl HitRate {
 /// begins with 6 held of 10, of ranges that were to hold 80%, and at other claims with what these would be when as much too narrow.
 pub(super) fn expected(seen: Option<&HitRate>, claimed: f64) -> f64 {
     let (count, share) = GRANTED;
-    let score = |share: f64| normal_quantile(0.5 + 0.5 * share);
     let granted = match (claimed - 0.8).abs() < SAME {
         true => share,
-        false => 2.0 * crate::curve::normal_cdf(score(claimed) * score(share) / score(0.8)) - 1.0,
+        false => 2.0 * normal_cdf(middle_score(claimed) * middle_score(share) / middle_score(0.8)) - 1.0,
     };
     let (held, decided) =
         seen.map_or((0.0, 0.0), |hit| (hit.odds.probability * hit.decided as f64, hit.decided as f64));

@@ -29,10 +29,7 @@ pub(crate) fn staff(plan: &Plan, lookup: &Lookup<'_>, task: usize) -> Vec<(usize
 }
 
 /// The days of teams that are not the plan's, of those teams that are asked for, each once.
-pub(crate) fn own_calendars<'p>(
-    plan: &'p Plan,
-    is_asked_for: impl Fn(usize) -> bool,
-) -> Vec<&'p TeamCalendar> {
+pub(crate) fn own_calendars(plan: &Plan, is_asked_for: impl Fn(usize) -> bool) -> Vec<&TeamCalendar> {
     let mut own: Vec<&TeamCalendar> = Vec::new();
     for (_, team) in plan.teams.iter().enumerate().filter(|(number, _)| is_asked_for(*number)) {
         if team.calendar != TeamCalendar::default() && !own.contains(&&team.calendar) {

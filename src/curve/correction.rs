@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Curve, Quantity, Tail, fit, normal_quantile};
+use super::{Curve, Quantity, Tail, fit, middle_score};
 use crate::plan::{Calibration, RangeMeaning};
 
 /// How curves are corrected.
@@ -37,8 +37,7 @@ impl Correction {
 
     /// By a bias, and so that curves of which a share was claimed to lie in a middle range have that share there, and not the one that did.
     pub(crate) fn new(bias: f64, widen: Option<(f64, f64)>) -> Self {
-        let score = |share: f64| normal_quantile(0.5 + 0.5 * share);
-        let power = widen.map_or(1.0, |(hit_rate, claimed)| score(claimed) / score(hit_rate));
+        let power = widen.map_or(1.0, |(hit_rate, claimed)| middle_score(claimed) / middle_score(hit_rate));
         Self { bias, power, ratios: None }
     }
 

@@ -32,7 +32,7 @@ use gamma::Gamma;
 pub(crate) use items::Backlog;
 pub(crate) use mixture::{Mixture, Part};
 use normal::normal_density;
-pub(crate) use normal::{normal_cdf, normal_quantile};
+pub(crate) use normal::{middle_score, normal_cdf, normal_quantile};
 use points::Points;
 pub(crate) use table::normal_tables;
 pub(crate) use under_way::{Course, Known, Stands, Takes};

@@ -22,6 +22,11 @@ pub(crate) fn normal_cdf(z: f64) -> f64 {
     0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2)
 }
 
+/// The z such that a share of a standard normal variable lies between -z and z.
+pub(crate) fn middle_score(share: f64) -> f64 {
+    normal_quantile(0.5 + 0.5 * share)
+}
+
 /// The density of a standard normal variable at `z`.
 pub(crate) fn normal_density(z: f64) -> f64 {
     const INVERSE_ROOT_2_PI: f64 = 0.398_942_280_401_432_7;

@@ -98,7 +98,7 @@ fn node<'n>(network: &'n Network, task: &str) -> Result<&'n Node> {
     Ok(&network.nodes[place.ok_or_else(|| Error::argument("there is no such task"))?])
 }
 
-/// What each task, then each milestone, takes in the first trials, with what was done on it [ticks].
+/// What each task, then each milestone, takes in the first trials, with what was done on it \[ticks\].
 pub fn durations(network: &Network, sampling: Sampling, seed: u64, trials: usize) -> Vec<Vec<i32>> {
     let luck = Luck { seed, sampling, level: Level::best() };
     let mut workspace = Workspace::new(network, trials);
