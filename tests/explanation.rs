@@ -492,6 +492,8 @@ fn what_has_happened_is_no_reason_and_what_is_corrected_is_settled_at_its_own_mi
     let names: Vec<&str> = why.drivers().iter().map(|driver| driver.name.as_str()).collect();
     assert!(names.contains(&"c") && names.contains(&"open"), "{names:?}");
     assert!(!names.contains(&"a") && !names.contains(&"b") && !names.contains(&"happened"), "{names:?}");
+    let levers: Vec<&str> = why.levers().iter().map(|lever| lever.name.as_str()).collect();
+    assert!(levers.contains(&"c") && !levers.contains(&"a"), "{levers:?}");
     assert!(why.no_risk().is_none());
     // The task settled at its corrected median, twice that of its range: what is left varies with b and the risk alone.
     let median = 2.0 * 100f64.sqrt();
