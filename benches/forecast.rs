@@ -46,7 +46,7 @@ fn whole_answer(criterion: &mut Criterion) {
     group.bench_function("roadmap of 45 tasks, 10,000 trials, from text to text", |bencher| {
         bencher.iter(|| {
             let plan = Plan::parse(black_box(text), Format::Toml).expect("the plan is sound");
-            report::text(&plan.forecast().expect("it fits"), &Questions::default())
+            report::forecast(&plan.forecast().expect("it fits"), &Questions::default()).text()
         });
     });
     group.bench_function("compile 1,000 tasks", |bencher| {

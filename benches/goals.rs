@@ -274,7 +274,7 @@ fn reasons() {
         let explain = || {
             seconds(|| {
                 let why = Simulation::new().threads(1).explain(black_box(&plan)).expect("it fits");
-                report::why_text(&why)
+                report::why(&why).text()
             })
         };
         row(what, 1e3 * median((0..rounds).map(|_| explain()).collect()), "ms", must, aim);
@@ -298,7 +298,7 @@ fn whole_answer() {
         let whole = || {
             seconds(|| {
                 let plan = Plan::parse(black_box(text), Format::Toml).expect("the plan is sound");
-                report::text(&plan.forecast().expect("it fits"), &Questions::default())
+                report::forecast(&plan.forecast().expect("it fits"), &Questions::default()).text()
             })
         };
         row(what, 1e3 * median((0..31).map(|_| whole()).collect()), "ms", 16.0, 4.0);
@@ -306,7 +306,7 @@ fn whole_answer() {
     let compare = || {
         seconds(|| {
             let comparison = Simulation::new().threads(1).compare(black_box(&plan)).expect("it fits");
-            report::comparison_text(&comparison, &Questions::default())
+            report::comparison(&comparison, &Questions::default()).text()
         })
     };
     let what = "the same and its three alternatives side by side, 10,000 trials each, one thread";

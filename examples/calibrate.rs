@@ -10,6 +10,6 @@ fn main() -> landfall::Result<()> {
         None => History::parse(include_str!("histories/team.csv"))?,
     };
     let scores = history.scores(&Scoring::default())?;
-    print!("{}", report::calibration_text(&history.fit()?, Some(&scores)));
+    print!("{}", report::calibration(&history.fit()?, Some(&scores)).text());
     Ok(())
 }

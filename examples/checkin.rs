@@ -93,7 +93,7 @@ fn one(command: &mut Command, asked: &Asked) -> landfall::Result<String> {
     }
     match &asked.journal {
         Some(path) if !command.json => {
-            Ok(text + "\n" + &report::journal_text(&Journal::read(path)?.by_day()))
+            Ok(text + "\n" + &report::journal(&Journal::read(path)?.by_day()).text())
         }
         _ => Ok(text),
     }
@@ -121,7 +121,7 @@ fn quarter(command: &Command, asked: &Asked) -> landfall::Result<String> {
             Ok(format!("[{}]\n", texts.iter().map(|text| text.trim_end()).collect::<Vec<_>>().join(",\n")))
         }
         false => {
-            texts.push(report::journal_text(&check_ins.iter().collect::<Vec<_>>()));
+            texts.push(report::journal(&check_ins.iter().collect::<Vec<_>>()).text());
             Ok(texts.join(&format!("\n{}\n\n", "=".repeat(100))))
         }
     }
@@ -146,7 +146,7 @@ fn check_in(
         let since = Since::new(before, &signals, &bridges);
         let text = match command.json {
             true => report::checkin_json(&forecast, &command.questions, since)?,
-            false => report::checkin_text(&forecast, &command.questions, since),
+            false => report::checkin(&forecast, &command.questions, since).text(),
         };
         Ok((check_in, text))
     })

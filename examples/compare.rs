@@ -43,7 +43,7 @@ fn compare(command: &Command) -> landfall::Result<String> {
     let comparison = command.simulate(|simulation| simulation.compare_of(&network))?;
     match command.json {
         true => report::comparison_json(&comparison, &command.questions),
-        false => Ok(report::comparison_text(&comparison, &command.questions)),
+        false => Ok(report::comparison(&comparison, &command.questions).text()),
     }
 }
 
@@ -55,7 +55,7 @@ fn price(command: &Command, names: &[String]) -> landfall::Result<String> {
         match command.json {
             true => report::prices_json(&prices, baseline.forecast(), &command.questions),
             false => {
-                let texts = prices.iter().map(|price| report::price_text(price, baseline.forecast()));
+                let texts = prices.iter().map(|price| report::price(price, baseline.forecast()).text());
                 Ok(texts.collect::<Vec<_>>().join("\n"))
             }
         }

@@ -133,6 +133,6 @@ fn forecast(
     }
     match command.json {
         true => report::json(&forecast, &command.questions),
-        false => Ok(report::text(&forecast, &command.questions)),
+        false => Ok(report::forecast(&forecast, &command.questions).text()),
     }
 }

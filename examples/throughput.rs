@@ -146,7 +146,7 @@ fn forecast(command: &Command, mut asked: Asked, history: Option<String>) -> lan
     let forecast = throughput.forecast()?;
     match command.json {
         true => report::throughput_json(&forecast, &command.questions),
-        false => Ok(report::throughput_text(&forecast, &command.questions)? + &left_out),
+        false => Ok(report::throughput(&forecast, &command.questions)?.text() + &left_out),
     }
 }
 

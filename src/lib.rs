@@ -59,7 +59,7 @@
 //! };
 //! let trials = Simulation::new().trials(5000).seed(7).on_progress(&watch).run(&network)?;
 //! let forecast = Forecast::new(&network, &trials);
-//! println!("{}", report::text(&forecast, &report::Questions::default()));
+//! println!("{}", report::forecast(&forecast, &report::Questions::default()).text());
 //! # Ok::<(), landfall::Error>(())
 //! ```
 //!

@@ -337,8 +337,8 @@ fn the_crps_at_the_mean_of_a_normal_curve_is_its_closed_form() {
 fn the_text_of_a_history_of_ranges() {
     let history = History::parse(include_str!("../examples/histories/team.csv")).unwrap();
     let scores = history.scores(&Scoring::default()).unwrap();
-    let text = report::calibration_text(&history.fit().unwrap(), Some(&scores));
-    assert!(include_str!("../README.md").contains(&text), "the text in README.md is another");
+    let text = report::calibration(&history.fit().unwrap(), Some(&scores)).text();
+    crate::readme::shows(&text);
     insta::assert_snapshot!(text);
 }
 
@@ -346,9 +346,9 @@ fn the_text_of_a_history_of_ranges() {
 fn the_text_of_single_numbers_and_of_everything() {
     let numbers =
         History::parse("estimate,actual\n10,14\n20,35\n5,8\n8,9\n30,48\n4,7\n12,20\n6,10\n").unwrap();
-    let mut text = report::calibration_text(&numbers.fit().unwrap(), None);
+    let mut text = report::calibration(&numbers.fit().unwrap(), None).text();
     let all = "low,high,estimate,actual,claimed,so_far\n2,3,,2.5,,\n1,4,,5,min-max,\n,,4,6,,\n2,4,,,90%,5\n";
-    text += &report::calibration_text(&History::parse(all).unwrap().fit().unwrap(), None);
+    text += &report::calibration(&History::parse(all).unwrap().fit().unwrap(), None).text();
     insta::assert_snapshot!(text);
 }
 
@@ -357,7 +357,7 @@ fn the_text_of_single_numbers_and_of_everything() {
 fn the_lines_for_the_plan_file_are_the_correction() {
     for text in [include_str!("../examples/histories/team.csv"), "estimate,actual\n1,1\n1,1\n1,1\n2,9\n"] {
         let fit = History::parse(text).unwrap().fit().unwrap();
-        let text = report::calibration_text(&fit, None);
+        let text = report::calibration(&fit, None).text();
         let (_, lines) = text.split_once("In the plan file\n").unwrap();
         let plan = format!("start = 2027-01-04\n[task]\na = {{ takes = \"2-3 weeks\" }}\n{lines}");
         let read = PlanFile::parse(&plan, Format::Toml).unwrap().plan.calibration.unwrap();
@@ -379,10 +379,10 @@ fn a_calibrated_plan_says_so_and_shows_both_dates() {
     let forecast = plan.forecast().unwrap();
     let mut questions = Questions::default();
     questions.as_entered = Some(Arc::new(entered.clone()));
-    insta::assert_snapshot!(report::text(&forecast, &questions));
+    insta::assert_snapshot!(report::forecast(&forecast, &questions).text());
     let json = report::json(&forecast, &questions).unwrap();
     assert!(json.contains("\"as_entered\": {"));
-    assert!(!report::text(&entered, &Questions::default()).contains("corrected"));
+    assert!(!report::forecast(&entered, &Questions::default()).text().contains("corrected"));
 }
 
 /// The release dates of 54 software projects (Little 2006): first dates hold for 2 of them; corrected by what came of the others, P50, P80

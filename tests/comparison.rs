@@ -421,7 +421,7 @@ fn a_comparison_has_the_same_bits_on_any_number_of_threads_and_for_any_block() {
 fn comparison_text(plan: &str) -> String {
     let plan = Plan::parse(plan, Format::Toml).unwrap();
     let comparison = Simulation::new().trials(2_000).compare(&plan).unwrap();
-    landfall::report::comparison_text(&comparison, &landfall::report::Questions::default())
+    landfall::report::comparison(&comparison, &landfall::report::Questions::default()).text()
 }
 
 /// What the text of a plan's only alternative says after a word.
@@ -503,7 +503,7 @@ fn the_price_of_what_ends_the_plan_is_told_of_the_plan() {
     let plan = Plan::parse(plan, Format::Toml).unwrap();
     let baseline = Simulation::new().trials(2_000).baseline(&plan).unwrap();
     for what in ["b", "launch"] {
-        let text = landfall::report::price_text(&baseline.price(what).unwrap(), baseline.forecast());
+        let text = landfall::report::price(&baseline.price(what).unwrap(), baseline.forecast()).text();
         assert!(text.contains("the whole plan"), "{text}");
     }
     let error = baseline.price("bb").unwrap_err();

@@ -105,7 +105,7 @@ proptest! {
                 let trials = Simulation::new().trials(3).threads(1).run(&network);
                 if let Ok(trials) = trials {
                     let forecast = landfall::Forecast::new(&network, &trials);
-                    prop_assert!(!landfall::report::text(&forecast, &landfall::report::Questions::default()).contains("NaN"));
+                    prop_assert!(!landfall::report::forecast(&forecast, &landfall::report::Questions::default()).text().contains("NaN"));
                 }
             }
             Err(error) => prop_assert!(!error.diagnostics().is_empty(), "{error}"),

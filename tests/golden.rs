@@ -7,6 +7,8 @@ use landfall::{
 };
 use std::sync::Arc;
 
+use crate::readme::shows;
+
 fn forecast(plan: &str, trials: usize) -> Forecast {
     let network = Network::of_file(&PlanFile::parse(plan, Format::Toml).unwrap()).unwrap();
     Forecast::new(&network, &Simulation::new().trials(trials).run(&network).unwrap())
@@ -15,7 +17,7 @@ fn forecast(plan: &str, trials: usize) -> Forecast {
 #[test]
 fn the_report_of_the_default_roadmap() {
     let forecast = forecast(include_str!("../examples/plans/roadmap.toml"), 10_000);
-    insta::assert_snapshot!(report::text(&forecast, &Questions::default()));
+    insta::assert_snapshot!(report::forecast(&forecast, &Questions::default()).text());
 }
 
 #[test]
@@ -24,13 +26,13 @@ fn the_report_of_a_small_plan_with_questions() {
     let mut questions = Questions::default();
     questions.percentiles = Some(vec![P10, P85]);
     questions.dates = vec![date(2027, 2, 1), date(2027, 3, 1)];
-    insta::assert_snapshot!(report::text(&forecast, &questions));
+    insta::assert_snapshot!(report::forecast(&forecast, &questions).text());
 }
 
 #[test]
 fn the_report_of_a_plan_with_everything_in_it() {
     let forecast = forecast(include_str!("../examples/plans/migration.toml"), 10_000);
-    insta::assert_snapshot!(report::text(&forecast, &Questions::default()));
+    insta::assert_snapshot!(report::forecast(&forecast, &Questions::default()).text());
 }
 
 #[test]
@@ -40,7 +42,7 @@ fn the_report_of_a_plan_under_way() {
     let file = PlanFile::parse(plan, Format::Toml).unwrap().with_status_text(status, Format::Toml).unwrap();
     let network = Network::of_file(&file).unwrap();
     let forecast = Forecast::new(&network, &Simulation::new().trials(1000).run(&network).unwrap());
-    insta::assert_snapshot!(report::text(&forecast, &Questions::default()));
+    insta::assert_snapshot!(report::forecast(&forecast, &Questions::default()).text());
     let result = report::json(&forecast, &Questions::default()).unwrap();
     assert!(result.contains("\"as_of\": \"2027-02-05\"") && result.contains("\"settled\": true"));
 }
@@ -48,7 +50,7 @@ fn the_report_of_a_plan_under_way() {
 #[test]
 fn the_report_of_a_plan_with_warnings_and_one_trial() {
     let plan = "start = 2027-01-04\n[task.a]\ntakes = \"10-11 days\"\n[risk.r]\nchance = 0.1\n";
-    insta::assert_snapshot!(report::text(&forecast(plan, 1), &Questions::default()));
+    insta::assert_snapshot!(report::forecast(&forecast(plan, 1), &Questions::default()).text());
 }
 
 fn comparison(plan: &str, trials: usize) -> Comparison {
@@ -59,13 +61,13 @@ fn comparison(plan: &str, trials: usize) -> Comparison {
 #[test]
 fn the_comparison_of_the_default_roadmap() {
     let comparison = comparison(include_str!("../examples/plans/roadmap.toml"), 10_000);
-    insta::assert_snapshot!(report::comparison_text(&comparison, &Questions::default()));
+    insta::assert_snapshot!(report::comparison(&comparison, &Questions::default()).text());
 }
 
 #[test]
 fn the_comparison_of_the_checkout() {
     let comparison = comparison(include_str!("../examples/plans/checkout.toml"), 10_000);
-    insta::assert_snapshot!(report::comparison_text(&comparison, &Questions::default()));
+    insta::assert_snapshot!(report::comparison(&comparison, &Questions::default()).text());
 }
 
 /// Every kind of change, more alternatives than fit beside each other, and texts that are long or hostile.
@@ -77,13 +79,13 @@ fn the_comparison_of_every_kind_of_change() {
     questions.percentiles = Some(vec![P10, P85]);
     questions.dates = vec![date(2027, 3, 1)];
     questions.budget = Some(20_000.5);
-    insta::assert_snapshot!(report::comparison_text(&comparison(ALTERNATIVES, 1_000), &questions));
+    insta::assert_snapshot!(report::comparison(&comparison(ALTERNATIVES, 1_000), &questions).text());
 }
 
 #[test]
 fn the_comparison_of_a_plan_without_alternatives() {
     let comparison = comparison(include_str!("../examples/plans/small.toml"), 100);
-    insta::assert_snapshot!(report::comparison_text(&comparison, &Questions::default()));
+    insta::assert_snapshot!(report::comparison(&comparison, &Questions::default()).text());
 }
 
 #[test]
@@ -106,7 +108,7 @@ fn the_price_of_pieces_of_work() {
         .iter()
         .map(|name| baseline.price(name).unwrap())
         .collect();
-    let texts = prices.iter().map(|price| report::price_text(price, baseline.forecast()));
+    let texts = prices.iter().map(|price| report::price(price, baseline.forecast()).text());
     insta::assert_snapshot!(texts.collect::<Vec<_>>().join("\n"));
     let json = report::prices_json(&prices[..1], baseline.forecast(), &Questions::default()).unwrap();
     insta::assert_snapshot!("the_price_as_data", json);
@@ -119,7 +121,7 @@ fn what_fits_by_a_date() {
     for (day, percentile) in [(date(2027, 6, 30), P85), (date(2026, 6, 30), P85), (date(2032, 6, 30), P10)] {
         let mut questions = Questions::default();
         questions.fits = Some((day, percentile));
-        let text = report::text(&forecast, &questions);
+        let text = report::forecast(&forecast, &questions).text();
         let (begin, end) = (text.find("What fits").unwrap(), text.find("What this rests on").unwrap());
         texts += &text[begin..end];
     }
@@ -158,21 +160,15 @@ fn the_schemas_are_the_ones_in_docs() {
 
 #[test]
 fn the_readme_shows_the_report_and_the_plan_as_they_are() {
-    let readme = include_str!("../README.md");
     let forecast = forecast(include_str!("../examples/plans/roadmap.toml"), 10_000);
-    assert!(
-        readme.contains(&report::text(&forecast, &Questions::default())),
-        "the report in README.md is another"
-    );
-    let text = report::comparison_text(
+    shows(&report::forecast(&forecast, &Questions::default()).text());
+    let text = report::comparison(
         &comparison(include_str!("../examples/plans/checkout.toml"), 10_000),
         &Questions::default(),
-    );
-    assert!(readme.contains(&text), "the comparison in README.md is another");
-    assert!(
-        readme.contains(include_str!("../examples/plans/small.toml")),
-        "the plan in README.md is another"
-    );
+    )
+    .text();
+    shows(&text);
+    shows(include_str!("../examples/plans/small.toml"));
 }
 
 #[test]
@@ -202,8 +198,8 @@ fn explanation(plan: &str, trials: usize, milestone: Option<&str>, percentile: P
 #[test]
 fn why_the_default_roadmap_is_late() {
     let why = explanation(include_str!("../examples/plans/roadmap.toml"), 10_000, None, P80);
-    let text = report::why_text(&why);
-    assert!(include_str!("../README.md").contains(text.trim()), "the reasons in README.md are others");
+    let text = report::why(&why).text();
+    shows(&text);
     insta::assert_snapshot!(text);
     let sentences = why.findings().iter().map(|finding| report::sentence(finding, &why));
     insta::assert_snapshot!(
@@ -215,7 +211,7 @@ fn why_the_default_roadmap_is_late() {
 #[test]
 fn why_a_milestone_is_late() {
     let why = explanation(include_str!("../examples/plans/release.toml"), 4_000, Some("in-the-stores"), P95);
-    insta::assert_snapshot!(report::why_text(&why));
+    insta::assert_snapshot!(report::why(&why).text());
 }
 
 /// Effects, interrupts, an unplanned share, a chain that a date begins, nothing uncertain, few trials.
@@ -241,8 +237,8 @@ fn every_kind_of_reason_in_a_sentence() {
             }
         }
     }
-    texts += &report::why_text(&explanation(plans[0], 4_000, None, P85));
-    texts += &report::why_text(&explanation(plans[1], 1_000, None, P80));
+    texts += &report::why(&explanation(plans[0], 4_000, None, P85)).text();
+    texts += &report::why(&explanation(plans[1], 1_000, None, P80)).text();
     insta::assert_snapshot!(texts);
 }
 
@@ -261,7 +257,7 @@ fn of_many_runs_the_reasons_of_the_first() {
     let plan = "start = 2027-01-04\n[task.a]\ntakes = \"10-20 days\"\n";
     let mut questions = Questions::default();
     questions.why = Some(Arc::new(explanation(plan, 20_000, None, P80)));
-    let text = report::text(&forecast(plan, 20_000), &questions);
+    let text = report::forecast(&forecast(plan, 20_000), &questions).text();
     assert!(text.contains("each \"without\" in the same 16,384 runs"), "{text}");
     assert!(
         text.contains("All of why comes from the first 16,384 runs; all else from all of them."),
@@ -293,7 +289,7 @@ fn quarter(
         };
         let bridges: Vec<_> = milestones.iter().filter_map(bridge).collect();
         let since = report::Since::new(before, &signals, &bridges);
-        texts.push(report::checkin_text(&forecast, &Questions::default(), since));
+        texts.push(report::checkin(&forecast, &Questions::default(), since).text());
         data = report::checkin_json(&forecast, &Questions::default(), since).unwrap();
     }
     (texts, data)
@@ -320,7 +316,7 @@ fn the_check_ins_of_a_quarter() {
         .to_vec();
     insta::assert_snapshot!(
         "the_forecasts_made_so_far",
-        report::journal_text(&made.iter().collect::<Vec<_>>())
+        report::journal(&made.iter().collect::<Vec<_>>()).text()
     );
     let (_, data) = quarter(simulation, &files[..2], &[None, Some("beta")]);
     let json: serde_json::Value = serde_json::from_str(&data).unwrap();
@@ -333,9 +329,5 @@ fn the_check_in_in_the_readme_is_the_third_of_the_quarter() {
     let first = include_str!("../examples/plans/quarter/status-1.toml");
     let files = [(QUARTER, ""), (QUARTER, first), (QUARTER, STATUS_2), (QUARTER, STATUS_3)];
     let (texts, _) = quarter(Simulation::new(), &files, &[None]);
-    assert!(
-        include_str!("../README.md").contains(&texts[3]),
-        "the check-in in README.md is another:\n{}",
-        texts[3]
-    );
+    shows(&texts[3]);
 }

@@ -22,6 +22,7 @@ mod luck;
 mod oracle;
 mod plans;
 mod psplib;
+mod readme;
 mod reforecast;
 mod roundtrip;
 mod sampling;

@@ -488,9 +488,9 @@ fn shown() -> ThroughputForecast {
 
 #[test]
 fn the_report_of_a_backlog() {
-    let text = report::throughput_text(&shown(), &Questions::default()).unwrap();
+    let text = report::throughput(&shown(), &Questions::default()).unwrap().text();
     insta::assert_snapshot!(&text);
-    assert!(include_str!("../README.md").contains(&text), "the throughput in README.md is another");
+    crate::readme::shows(&text);
 }
 
 #[test]
@@ -501,7 +501,7 @@ fn the_report_of_a_backlog_with_everything_in_it() {
     questions.percentiles = Some(vec![P50, P85]);
     questions.dates = vec![date(2027, 6, 30), date(2027, 3, 1)];
     let of = |throughput: Throughput| {
-        report::throughput_text(&throughput.forecast().unwrap(), &questions).unwrap()
+        report::throughput(&throughput.forecast().unwrap(), &questions).unwrap().text()
     };
     let sprints =
         backlog(&history).per(Amount::weeks(2.0)).window(40).items(12.0).known_pace().blocks(Blocks::Of(4));

@@ -137,7 +137,9 @@ fn the_report_says_what_an_estimate_becomes_on_the_calendar() {
         let plan =
             empty().pace(pace).team(team).task(task("a", 3.0).team("web")).task(task("b", 3.0).team("web"));
         let forecast = Simulation::new().trials(10).forecast(&plan).unwrap();
-        landfall::report::text(&forecast, &landfall::report::Questions::default()).replace("\n    ", " ")
+        landfall::report::forecast(&forecast, &landfall::report::Questions::default())
+            .text()
+            .replace("\n    ", " ")
     };
     // One person has half of their time; of three there is 70% each when all are at it, and 90% alone; of two days a week 2.5 times as long.
     let one = Team::new("web", 1).share("roadmap", 0.5).share("debt", 0.5);

@@ -1,8 +1,6 @@
 //! What came of earlier estimates, and how the next ones are corrected, as text.
 
-use std::fmt::Write;
-
-use super::layout::{item, paragraph};
+use super::parts::{Report, Table};
 use super::words::{capital, count, day, percent};
 use crate::calibrate::{CalibrationFit, HistoryScores, HitRate, RangeFit, Scores};
 use crate::curve::Distribution;
@@ -13,76 +11,61 @@ use crate::units::{P50, P80, P90, Percentile};
 /// The range that is shown before and after the correction.
 const SHOWN: (f64, f64) = (2.0, 3.0);
 
-/// What a history says of the next estimates as a text for people, about 100 columns wide; with the scores of the history also how good
-/// its estimates would have been with the correction.
+/// What a history says of the next estimates; with the scores of the history also how good its estimates would have been with the correction.
 ///
 /// ```
 /// use landfall::{History, Scoring, report};
 ///
 /// let history = History::parse("low,high,actual\n2,3,2.8\n5,8,9\n1,2,1.9\n10,15,21\n3,5,4\n")?;
 /// let scores = history.scores(&Scoring::default())?;
-/// let text = report::calibration_text(&history.fit()?, Some(&scores));
+/// let text = report::calibration(&history.fit()?, Some(&scores)).text();
 /// assert!(text.contains("3 of 5 held"));
 /// # Ok::<(), landfall::Error>(())
 /// ```
-pub fn calibration_text(fit: &CalibrationFit, scores: Option<&HistoryScores>) -> String {
-    let mut out = String::new();
-    // Writing to a string cannot fail.
-    let _ = write_text(&mut out, fit, scores);
-    out
-}
-
-fn write_text(out: &mut String, fit: &CalibrationFit, scores: Option<&HistoryScores>) -> std::fmt::Result {
+pub fn calibration(fit: &CalibrationFit, scores: Option<&HistoryScores>) -> Report {
+    let mut report = Report::default();
     let unfinished = match fit.unfinished {
         0 => String::new(),
         some => format!(" ({some} not finished, which count for what they have taken so far)"),
     };
-    writeln!(out, "What came of {}{unfinished}", count(fit.pairs, "earlier estimate"))?;
-    paragraph(out, &bias(fit))?;
+    report.title(format!("What came of {}{unfinished}", count(fit.pairs, "earlier estimate")));
+    report.paragraph(bias(fit));
     if let Some(ranges) = &fit.ranges {
-        ranges_text(out, fit, ranges)?;
+        ranges_of(&mut report, fit, ranges);
     }
     if fit.ratios.is_some() {
-        paragraph(
-            out,
-            &format!(
+        report.paragraph(format!(
                 "{} single numbers. How far apart outcomes lie comes from what these took, and from five more that are taken for granted, with a P90 of three times their P10.",
                 if fit.numbers == fit.pairs {
                     "All of them were".to_owned()
                 } else {
                     format!("{} were", fit.numbers)
                 }
-            ),
-        )?;
+            ));
     } else if fit.ranges.is_some() && fit.numbers > 0 {
-        paragraph(
-            out,
-            &format!(
-                "Of {} only the bias comes; how wide ranges are made comes from the ranges.",
-                count(fit.numbers, "single number")
-            ),
-        )?;
+        report.paragraph(format!(
+            "Of {} only the bias comes; how wide ranges are made comes from the ranges.",
+            count(fit.numbers, "single number")
+        ));
     }
     if fit.min_max > 0 {
         let held = fit.min_max_held.map_or(String::new(), |hit| format!(" {}.", capital(&held(&hit))));
-        paragraph(
-            out,
-            &format!(
+        report.paragraph(format!(
                 "{} of the ranges were to hold every outcome (min-max), which cannot be made more; they count for the bias only.{held}",
                 fit.min_max
-            ),
-        )?;
+            ));
     }
     let claimed = fit.ranges.as_ref().map_or(0.8, |ranges| ranges.claimed);
     if let Some(becomes) = becomes(&fit.calibration(), claimed, "") {
-        writeln!(out, "\nWhat becomes of an estimate")?;
-        item(out, &capital(&format!("{becomes}.")))?;
+        report.heading("What becomes of an estimate");
+        report.item(capital(&format!("{becomes}.")));
     }
     if let Some(scores) = scores {
-        both(out, scores)?;
+        both(&mut report, scores);
     }
-    writeln!(out, "\nIn the plan file")?;
-    lines(&fit.calibration()).iter().try_for_each(|line| writeln!(out, "  {line}"))
+    report.heading("In the plan file");
+    report.lines(lines(&fit.calibration()));
+    report
 }
 
 /// How much longer work took.
@@ -110,50 +93,47 @@ fn held(hit: &HitRate) -> String {
     }
 }
 
-fn ranges_text(out: &mut String, fit: &CalibrationFit, ranges: &RangeFit) -> std::fmt::Result {
-    let wanted = percent(ranges.claimed);
-    writeln!(
-        out,
-        "\n{} that {} to hold the outcome in {wanted} of the cases",
+fn ranges_of(report: &mut Report, fit: &CalibrationFit, ranges: &RangeFit) {
+    let were = if ranges.count == 1 { "was" } else { "were" };
+    report.heading(format!(
+        "{} that {were} to hold the outcome in {} of the cases",
         capital(&count(ranges.count, "range")),
-        if ranges.count == 1 { "was" } else { "were" }
-    )?;
+        percent(ranges.claimed)
+    ));
     if let Some((entered, after)) = ranges.entered.as_ref().zip(ranges.after_bias.as_ref()) {
-        item(out, &format!("as entered: {}", held(entered)))?;
-        item(out, &format!("each multiplied by {}: {}", digits(fit.bias), held(after)))?;
+        report.item(format!("as entered: {}", held(entered)));
+        report.item(format!("each multiplied by {}: {}", digits(fit.bias), held(after)));
     }
     let wider = match ranges.widening {
         k if k > 1.005 => format!("{} times as wide", digits(k)),
         k if k < 0.995 => format!("narrower, {} times as wide", digits(k)),
         _ => "neither wider nor narrower".to_owned(),
     };
-    item(
-        out,
-        &format!(
-            "expected of the next ones: {}, with ten more taken for granted that are too narrow as usual; so ranges are made {wider} (in logarithms).",
-            percent(ranges.hit_rate)
-        ),
-    )
+    report.item(format!(
+        "expected of the next ones: {}, with ten more taken for granted that are too narrow as usual; so ranges are made {wider} (in logarithms).",
+        percent(ranges.hit_rate)
+    ));
 }
 
 /// As entered beside corrected.
-fn both(out: &mut String, scores: &HistoryScores) -> std::fmt::Result {
-    writeln!(out, "\nAs entered beside corrected, each by what came of the others")?;
-    writeln!(out, "  {:<44}{:>12}{:>12}", "", "as entered", "corrected")?;
-    let row = |out: &mut String, name: String, of: &dyn Fn(&Scores) -> Option<String>| {
+fn both(report: &mut Report, scores: &HistoryScores) {
+    report.heading("As entered beside corrected, each by what came of the others");
+    let mut table = Table::of(["", "as entered", "corrected"]).right_from(1);
+    let mut row = |name: String, of: &dyn Fn(&Scores) -> Option<String>| {
         let cell = |scores| of(scores).unwrap_or_else(|| "-".to_owned());
-        writeln!(out, "  {name:<44}{:>12}{:>12}", cell(&scores.entered), cell(&scores.corrected))
+        table.row([name, cell(&scores.entered), cell(&scores.corrected)]);
     };
     let share = |hit: &HitRate| percent(hit.odds.probability);
     for (level, _) in &scores.entered.inside {
-        let name = format!("in the middle range of {}", percent(*level));
-        row(out, name, &|scores| scores.inside(*level).map(share))?;
+        row(format!("in the middle range of {}", percent(*level)), &|scores| {
+            scores.inside(*level).map(share)
+        });
     }
     for percentile in [P50, P80, P90].into_iter().filter(|of| scores.entered.coverage(*of).is_some()) {
-        let name = format!("finished within the {percentile}");
-        row(out, name, &|scores| scores.coverage(percentile).map(share))?;
+        row(format!("finished within the {percentile}"), &|scores| scores.coverage(percentile).map(share));
     }
-    row(out, "error of the whole forecast, of the estimate".to_owned(), &|scores| scores.crps.map(percent_of))
+    row("error of the whole forecast, of the estimate".to_owned(), &|scores| scores.crps.map(percent_of));
+    report.table(table);
 }
 
 /// "37%", "140%".
@@ -243,27 +223,20 @@ pub(super) fn assumed(forecast: &Forecast) -> Option<String> {
 
 /// The dates as the plan was entered, next to those that are shown.
 pub(super) fn as_entered(
-    out: &mut String,
+    report: &mut Report,
     forecast: &Forecast,
     entered: &Forecast,
     percentiles: &[Percentile],
-) -> std::fmt::Result {
+) {
     let dates = |&percentile: &Percentile| {
-        format!(
-            "{percentile} {} instead of {}",
-            day(entered.date(percentile)),
-            day(forecast.date(percentile))
-        )
+        let (before, now) = (day(entered.date(percentile)), day(forecast.date(percentile)));
+        format!("{percentile} {before} instead of {now}")
     };
     let dates: Vec<String> = percentiles.iter().map(dates).collect();
-    match dates.is_empty() {
-        true => Ok(()),
-        false => paragraph(
-            out,
-            &format!(
-                "As entered, without what earlier ranges came to, the dates would be: {}.",
-                dates.join("; ")
-            ),
-        ),
+    if !dates.is_empty() {
+        report.paragraph(format!(
+            "As entered, without what earlier ranges came to, the dates would be: {}.",
+            dates.join("; ")
+        ));
     }
 }

@@ -1,12 +1,13 @@
-//! A check-in as text: the dates now and before, what is out of the ordinary, why the date moved, and where the plan stands.
-
-use std::fmt::Write;
+//! What a check-in says: the dates now and before, what is out of the ordinary, why the date moved, and where the plan stands.
 
 use super::Questions;
-use super::layout::{item, padded, paragraph, shown};
+use super::forecast::PERCENTILES;
+use super::layout::shown;
+use super::parts::{Report, Table};
 use super::status::where_it_stands;
-use super::text::PERCENTILES;
-use super::words::{capital, day, length, list, moved, percent, plain, short, short_date, short_day, word};
+use super::words::{
+    capital, day, length, list, moved, percent, plain, short, short_date, short_day, table_head, word,
+};
 use crate::compare::Shift;
 use crate::forecast::{Finish, Forecast, Odds};
 use crate::track::{Bridge, BridgePart, ChangeClass, CheckIn, Recorded, Signal, SignalKind};
@@ -34,7 +35,7 @@ impl<'a> Since<'a> {
     }
 }
 
-/// A check-in as a text for people, about 100 columns wide.
+/// What a check-in says.
 ///
 /// ```
 /// use landfall::{CheckIn, Estimate, P80, Plan, Simulation, Status, Task, TaskStatus, date, report};
@@ -45,105 +46,84 @@ impl<'a> Since<'a> {
 /// let now = plan.clone().status(status);
 /// let bridge = [Simulation::new().bridge(&plan, &now, None, P80)?];
 /// let since = report::Since::new(Some(&before), &[], &bridge);
-/// let text = report::checkin_text(&now.forecast()?, &report::Questions::default(), since);
-/// assert!(text.contains("Why the likely date (P80) moved"));
+/// let said = report::checkin(&now.forecast()?, &report::Questions::default(), since);
+/// assert!(said.text().contains("Why the likely date (P80) moved"));
 /// # Ok::<(), landfall::Error>(())
 /// ```
-pub fn checkin_text(forecast: &Forecast, questions: &Questions, since: Since<'_>) -> String {
+pub fn checkin(forecast: &Forecast, questions: &Questions, since: Since<'_>) -> Report {
     let percentiles = questions.percentiles.as_deref().unwrap_or(&PERCENTILES);
-    let mut out = String::new();
-    // Writing to a string cannot fail.
-    let _ = write_text(&mut out, forecast, percentiles, since);
-    out
-}
-
-fn write_text(
-    out: &mut String,
-    forecast: &Forecast,
-    percentiles: &[Percentile],
-    since: Since<'_>,
-) -> std::fmt::Result {
+    let mut report = Report::default();
     let name = plain(&forecast.plan().name);
     let of = if name.is_empty() { String::new() } else { format!("{name}: ") };
-    match forecast.as_of() {
-        Some(as_of) => writeln!(out, "{of}check-in at the end of {}", day(as_of))?,
-        None => writeln!(out, "{of}before it began")?,
-    }
+    report.title(match forecast.as_of() {
+        Some(as_of) => format!("{of}check-in at the end of {}", day(as_of)),
+        None => format!("{of}before it began"),
+    });
     if let Some(before) = since.before {
-        let text = "(in brackets: by how many working days a date is later than it was then, and the odds that were)";
-        writeln!(out, "Held against the check-in of {}\n{text}", day(before.as_of))?;
+        report.paragraph(format!(
+            "Held against the check-in of {} (in brackets: by how many working days a date is later than it was then, and the odds \
+             that were).",
+            day(before.as_of)
+        ));
     }
-    dates(out, forecast, percentiles, since.before)?;
-    told(out, forecast, since.signals)?;
+    report.table(dates(forecast, percentiles, since.before));
+    told(&mut report, forecast, since.signals);
     for bridge in since.bridges {
-        why_moved(out, forecast, bridge)?;
+        why_moved(&mut report, forecast, bridge);
     }
-    where_it_stands(out, forecast)?;
-    super::text::warnings(out, forecast)
+    where_it_stands(&mut report, forecast);
+    super::forecast::warnings(&mut report, forecast);
+    report
 }
 
 /// A table of the plan and its milestones, and by how many working days each date moved.
-fn dates(
-    out: &mut String,
-    forecast: &Forecast,
-    percentiles: &[Percentile],
-    before: Option<&CheckIn>,
-) -> std::fmt::Result {
-    let milestones = forecast.milestones();
-    let titles: Vec<String> = milestones.iter().map(|milestone| shown(&milestone.title)).collect();
-    let plan = "The whole plan";
-    let width = titles.iter().map(|title| title.chars().count()).max().unwrap_or(0).max(plan.len());
-    write!(out, "\n{}", padded("", width))?;
-    for &percentile in percentiles {
-        write!(out, "  {:<17}", format!("{} {percentile}", word(percentile)).trim_start())?;
-    }
-    writeln!(out, "  {:<11}  on time", "target")?;
-    let row = |finish: &Finish, then: Option<&Recorded>| -> String {
+fn dates(forecast: &Forecast, percentiles: &[Percentile], before: Option<&CheckIn>) -> Table {
+    let head =
+        [String::new()].into_iter().chain(percentiles.iter().map(|&percentile| table_head(percentile)));
+    let mut table = Table::of(head.chain(["target".to_owned(), "on time".to_owned()]));
+    let cells = |finish: &Finish, then: Option<&Recorded>| -> Vec<String> {
         let cell = |&percentile: &Percentile| {
             let now = finish.date(percentile);
-            let moved = then
-                .and_then(|then| then.date(percentile))
-                .map(|then| finish.working_days().between(then, now));
-            let moved = match moved {
-                None => String::new(),
-                Some(0) => "(0)".to_owned(),
-                Some(days) => format!("({days:+})"),
-            };
-            format!("  {} {moved:<5}", short_day(now))
+            let then = then.and_then(|then| then.date(percentile));
+            match then.map(|then| finish.working_days().between(then, now)) {
+                None => short_day(now),
+                Some(0) => format!("{} (0)", short_day(now)),
+                Some(days) => format!("{} ({days:+})", short_day(now)),
+            }
         };
         percentiles.iter().map(cell).collect()
     };
-    let of_plan = row(forecast.finish(), before.map(|before| &before.finish));
-    writeln!(out, "{}{of_plan}  -", padded(plan, width))?;
-    for (milestone, title) in milestones.iter().zip(&titles) {
+    let of_plan = cells(forecast.finish(), before.map(|before| &before.finish));
+    table.row(["The whole plan".to_owned()].into_iter().chain(of_plan).chain(["-".to_owned()]));
+    for milestone in forecast.milestones() {
         let then = before.and_then(|before| before.milestone(&milestone.name));
-        write!(out, "{}{}", padded(title, width), row(&milestone.finish, then))?;
-        match (milestone.target, milestone.on_time) {
-            (Some(target), Some(odds)) => {
+        let target = match milestone.target.zip(milestone.on_time) {
+            Some((target, odds)) => {
                 let then = then.filter(|then| then.target == Some(target)).and_then(|then| then.on_time);
                 let then = then.map_or(String::new(), |then| format!(" ({})", percent(then.probability)));
-                writeln!(out, "  {}  {}{then}", short_day(target), percent(odds.probability))?;
+                [short_day(target), format!("{}{then}", percent(odds.probability))]
             }
-            _ => writeln!(out, "  -")?,
-        }
+            None => ["-".to_owned(), String::new()],
+        };
+        let dates = cells(&milestone.finish, then);
+        table.row([shown(&milestone.title)].into_iter().chain(dates).chain(target));
     }
-    Ok(())
+    table
 }
 
 /// What is out of the ordinary, and how often that means nothing.
-fn told(out: &mut String, forecast: &Forecast, signals: &[Signal]) -> std::fmt::Result {
+fn told(report: &mut Report, forecast: &Forecast, signals: &[Signal]) {
     if signals.is_empty() {
-        return Ok(());
+        return;
     }
-    writeln!(out, "\nSignals")?;
+    report.heading("Signals");
     // The same of several milestones is said once.
     let mut kinds: Vec<&'static str> = Vec::new();
     for signal in signals {
         let kind = signal.kind.as_str();
-        item(out, &signal_sentence(forecast, signal, !kinds.contains(&kind)))?;
+        report.item(signal_sentence(forecast, signal, !kinds.contains(&kind)));
         kinds.push(kind);
     }
-    Ok(())
 }
 
 /// What a signal says, in a sentence or two; `explained` adds what it means and how often it comes where nothing is wrong.
@@ -207,34 +187,35 @@ pub(super) fn signal_sentence(forecast: &Forecast, signal: &Signal, explained: b
 }
 
 /// Why a date moved, in a table and in a sentence.
-fn why_moved(out: &mut String, forecast: &Forecast, bridge: &Bridge) -> std::fmt::Result {
+fn why_moved(report: &mut Report, forecast: &Forecast, bridge: &Bridge) {
     let of = bridge_title(forecast, bridge);
     let (before, after) = bridge.dates;
     if bridge.parts.is_empty() {
-        return paragraph(out, &format!("Nothing changed that moves {of}."));
+        return report.paragraph(format!("Nothing changed that moves {of}."));
     }
     let telling = bridge.parts.iter().any(|part| part.days.get().abs() >= TELLING);
     if !bridge.moved.is_sure() && !telling {
         let of = capital(&of);
-        return paragraph(
-            out,
-            &format!("{of} did not move by more than the runs can tell: {}.", short_date(after)),
-        );
+        return report
+            .paragraph(format!("{of} did not move by more than the runs can tell: {}.", short_date(after)));
     }
-    writeln!(
-        out,
-        "\nWhy {of} moved from {} to {}: {}",
+    report.heading(format!(
+        "Why {of} moved from {} to {}: {}",
         short_date(before),
         short_date(after),
         moved_by(bridge.moved)
-    )?;
+    ));
+    let mut table = Table::default().right_from(1);
     let days: Vec<f64> = bridge.parts.iter().map(|part| part.days.get()).collect();
     for (part, tenths) in bridge.parts.iter().zip(rounded_together(&days)) {
-        writeln!(out, "  {:<34} {:>6}", class(part.class), signed(tenths))?;
+        table.row([class(part.class).to_owned(), signed(tenths)]);
     }
-    writeln!(out, "  {:<34} {:>6}", "together", signed(bridge.moved.days.get()))?;
+    table.row(["together".to_owned(), signed(bridge.moved.days.get())]);
+    report.table(table);
     let text = bridge_sentence(bridge);
-    if text.is_empty() { Ok(()) } else { item(out, &text) }
+    if !text.is_empty() {
+        report.item(text);
+    }
 }
 
 /// "the likely date (P80)", "the likely date (P80) of Launch".

@@ -1,14 +1,11 @@
-//! The comparison as text: one table, and what each alternative changes, gains and pays.
-
-use std::fmt::Write;
+//! What a comparison says: one table, and what each alternative changes, gains and pays.
 
 use super::Questions;
 use super::changes::{Titles, sentences};
-use super::layout::{WIDTH, item, paragraph, shortened_to};
+use super::layout::shortened_to;
+use super::parts::{Report, Table};
 use super::verdict::{Verdict, between_two, days_between};
-use super::words::{
-    amount, count, exact, length, list, percent, plain, short_date, short_day, word, wrapped,
-};
+use super::words::{amount, count, exact, length, list, percent, plain, short_date, short_day, word};
 use crate::compare::{AlternativeForecast, Comparison, Difference};
 use crate::forecast::{Forecast, MilestoneForecast};
 use crate::plan::Change;
@@ -17,11 +14,10 @@ use crate::units::{P50, P80, P95, Percentile};
 /// So many plans fit beside each other.
 const COLUMNS: usize = 4;
 
-/// The width of a plan's column, and of the labels.
-const COLUMN: usize = 14;
-const LABEL: usize = 42;
+/// The longest label of a row.
+const LABEL: usize = 38;
 
-/// The comparison as a text for people, about 100 columns wide.
+/// What a comparison says.
 ///
 /// ```
 /// use landfall::{Alternative, Estimate, Plan, Task, date, report};
@@ -30,53 +26,41 @@ const LABEL: usize = 42;
 ///     .task(Task::new("ui", Estimate::weeks(2.0..=5.0)))
 ///     .task(Task::new("audit", Estimate::weeks(2.0..=3.0)).after("ui"))
 ///     .alternative(Alternative::new("fast").drop("audit"));
-/// let text = report::comparison_text(&plan.compare()?, &report::Questions::default());
+/// let text = report::comparison(&plan.compare()?, &report::Questions::default()).text();
 /// assert!(text.contains("As planned") && text.contains("fast"));
 /// # Ok::<(), landfall::Error>(())
 /// ```
-pub fn comparison_text(comparison: &Comparison, questions: &Questions) -> String {
-    let mut out = String::new();
-    // Writing to a string cannot fail.
-    let _ = write_text(&mut out, comparison, questions);
-    out
-}
-
-fn write_text(out: &mut String, comparison: &Comparison, questions: &Questions) -> std::fmt::Result {
+pub fn comparison(comparison: &Comparison, questions: &Questions) -> Report {
+    let mut report = Report::default();
     let base = comparison.base();
     let plan = base.plan();
     if !plan.name.is_empty() {
-        writeln!(out, "{}\n", plain(&plan.name))?;
+        report.title(plain(&plan.name));
     }
     if comparison.alternatives().is_empty() {
-        return writeln!(
-            out,
-            "{}",
-            wrapped(
-                "The plan has no alternatives to compare. Write one down, such as [alternative.basic] with drop = [\"sso\"], or what else \
-                 could be done.",
-                WIDTH,
-                ""
-            )
+        report.paragraph(
+            "The plan has no alternatives to compare. Write one down, such as [alternative.basic] with drop = [\"sso\"], or what else \
+             could be done.",
         );
+        return report;
     }
     let plans = 1 + comparison.alternatives().len();
-    writeln!(
-        out,
+    report.paragraph(format!(
         "{} ways to go about it, in the same {}",
         number(plans),
         count(base.trials(), "simulated run")
-    )?;
+    ));
     let alternatives: Vec<usize> = (0..comparison.alternatives().len()).collect();
     for shown in alternatives.chunks(COLUMNS - 1) {
-        Table::new(comparison, questions, shown).write(out)?;
+        report.table(Beside::new(comparison, questions, shown).table());
     }
     for alternative in comparison.alternatives() {
-        writeln!(out, "\n{}", title(comparison, alternative))?;
-        Words::of(comparison, alternative).write(out)?;
+        report.heading(title(comparison, alternative));
+        Words::of(comparison, alternative).write(&mut report);
     }
-    super::text::warnings(out, base)?;
-    rests_on(out, comparison, questions)?;
-    Ok(())
+    super::forecast::warnings(&mut report, base);
+    rests_on(&mut report, comparison, questions);
+    report
 }
 
 /// What people call an alternative; with its name, where others are called the same.
@@ -99,14 +83,14 @@ fn number(count: usize) -> String {
 }
 
 /// Some alternatives beside the plan.
-struct Table<'c> {
+struct Beside<'c> {
     comparison: &'c Comparison,
     questions: &'c Questions,
     /// Which of the alternatives.
     shown: &'c [usize],
 }
 
-impl<'c> Table<'c> {
+impl<'c> Beside<'c> {
     fn new(comparison: &'c Comparison, questions: &'c Questions, shown: &'c [usize]) -> Self {
         Self { comparison, questions, shown }
     }
@@ -120,78 +104,50 @@ impl<'c> Table<'c> {
         std::iter::once(self.comparison.base()).chain(alternatives)
     }
 
-    fn write(&self, out: &mut String) -> std::fmt::Result {
-        self.head(out)?;
+    fn table(&self) -> Table {
+        let titles = self.shown.iter().map(|&number| title(self.comparison, self.alternative(number)));
+        let head = [String::new(), AS_PLANNED.to_owned()].into_iter().chain(titles);
+        let mut table = Table::of(head).right_from(1);
+        table.group("The whole plan is finished by");
         let percentiles = self.questions.percentiles.as_deref().unwrap_or(&[P50, P80, P95]);
-        writeln!(out, "The whole plan is finished by")?;
         for &percentile in percentiles {
             let label = match word(percentile) {
                 "" => format!("{percentile}"),
                 word => format!("{word}, in {}% of the runs ({percentile})", percentile.percent()),
             };
-            self.row(out, &label, |forecast| short_day(forecast.date(percentile)))?;
+            self.row(&mut table, &label, |forecast| short_day(forecast.date(percentile)));
         }
         let middle =
             if percentiles.contains(&P80) { P80 } else { percentiles.last().copied().unwrap_or(P80) };
-        let cells: Vec<String> = self
-            .forecasts()
-            .skip(1)
-            .map(|forecast| shift(forecast, self.comparison.base(), middle))
-            .collect();
-        let cells = std::iter::once("-").chain(cells.iter().map(String::as_str));
-        write_row(out, &format!("  {middle} against the plan, in working days"), cells)?;
-        self.milestones(out, middle)?;
-        self.worth(out)?;
-        self.earlier(out)
+        let shifts = self.forecasts().skip(1).map(|forecast| shift(forecast, self.comparison.base(), middle));
+        let label = format!("{middle} against the plan, in working days");
+        table.row([label, "-".to_owned()].into_iter().chain(shifts));
+        self.milestones(&mut table, middle);
+        self.worth(&mut table);
+        self.earlier(&mut table);
+        table
     }
 
     /// Which plan is earlier than which in the same run.
-    fn earlier(&self, out: &mut String) -> std::fmt::Result {
-        writeln!(out, "In so many of the runs, the plan of the column is earlier than")?;
-        let cells: Vec<String> = self
-            .shown
-            .iter()
-            .map(|&number| percent(self.alternative(number).what_if.difference().earlier().probability))
-            .collect();
-        write_row(out, "  as planned", std::iter::once("-").chain(cells.iter().map(String::as_str)))?;
-        self.comparison.alternatives().iter().try_for_each(|other| self.earlier_than(out, other))
-    }
-
-    /// The titles of the plans, each broken over as many lines as it takes.
-    fn head(&self, out: &mut String) -> std::fmt::Result {
-        let titles = self.shown.iter().map(|&number| title(self.comparison, self.alternative(number)));
-        let titles = std::iter::once(AS_PLANNED.to_owned()).chain(titles);
-        let broken: Vec<Vec<String>> = titles
-            .map(|title| {
-                let lines = wrapped(&title, COLUMN - 2, "");
-                lines.lines().take(3).map(|line| shortened_to(line, COLUMN - 2)).collect()
-            })
-            .collect();
-        let height = broken.iter().map(Vec::len).max().unwrap_or(0);
-        writeln!(out)?;
-        for line in 0..height {
-            // The last lines stand on the table.
-            let cells = broken.iter().map(|lines| {
-                (line + lines.len())
-                    .checked_sub(height)
-                    .and_then(|at| lines.get(at))
-                    .map_or("", String::as_str)
-            });
-            write_row(out, "", cells)?;
-        }
-        Ok(())
+    fn earlier(&self, table: &mut Table) {
+        table.group("In so many of the runs, the plan of the column is earlier than");
+        let earlier =
+            |&number: &usize| percent(self.alternative(number).what_if.difference().earlier().probability);
+        let cells = self.shown.iter().map(earlier);
+        table.row(["as planned".to_owned(), "-".to_owned()].into_iter().chain(cells));
+        self.comparison.alternatives().iter().for_each(|other| self.earlier_than(table, other));
     }
 
     /// A row with a cell for each plan.
-    fn row(&self, out: &mut String, label: &str, cell: impl Fn(&Forecast) -> String) -> std::fmt::Result {
-        let cells: Vec<String> = self.forecasts().map(cell).collect();
-        write_row(out, &format!("  {label}"), cells.iter().map(String::as_str))
+    fn row(&self, table: &mut Table, label: &str, cell: impl Fn(&Forecast) -> String) {
+        table.row([label.to_owned()].into_iter().chain(self.forecasts().map(cell)));
     }
 
     /// In how many runs each plan is earlier than an alternative.
-    fn earlier_than(&self, out: &mut String, other: &AlternativeForecast) -> std::fmt::Result {
+    fn earlier_than(&self, table: &mut Table, other: &AlternativeForecast) {
         let earlier = |difference: Difference| percent(difference.earlier().probability);
-        let mut cells = vec![earlier(other.what_if.difference().reversed())];
+        let label = shortened_to(&title(self.comparison, other), LABEL);
+        let mut cells = vec![label, earlier(other.what_if.difference().reversed())];
         for &number in self.shown {
             let name = &self.alternative(number).name;
             cells.push(match *name == other.name {
@@ -199,12 +155,11 @@ impl<'c> Table<'c> {
                 false => self.comparison.between(name, &other.name).map_or("-".to_owned(), earlier),
             });
         }
-        let label = shortened_to(&title(self.comparison, other), LABEL - 4);
-        write_row(out, &format!("  {label}"), cells.iter().map(String::as_str))
+        table.row(cells);
     }
 
     /// When milestones are reached, and which targets hold how often.
-    fn milestones(&self, out: &mut String, likely: Percentile) -> std::fmt::Result {
+    fn milestones(&self, table: &mut Table, likely: Percentile) {
         let mut all: Vec<&MilestoneForecast> = Vec::new();
         for milestone in self.forecasts().flat_map(Forecast::milestones) {
             if !all.iter().any(|other| other.name == milestone.name) {
@@ -216,17 +171,17 @@ impl<'c> Table<'c> {
                 "" => String::new(),
                 word => format!("{word}, "),
             };
-            writeln!(out, "Milestones are reached by ({word}{likely})")?;
+            table.group(format!("Milestones are reached by ({word}{likely})"));
         }
         let base = self.comparison.base();
         // What only some of the alternatives have is not left out of the others.
         let missing = |name: &str| if base.milestone(name).is_some() { "left out" } else { "-" }.to_owned();
         for milestone in &all {
-            let title = shortened_to(&plain(&milestone.title), LABEL - 4);
-            self.row(out, &title, |forecast| {
+            let title = shortened_to(&plain(&milestone.title), LABEL);
+            self.row(table, &title, |forecast| {
                 let of = forecast.milestone(&milestone.name);
                 of.map_or_else(|| missing(&milestone.name), |of| short_day(of.finish.date(likely)))
-            })?;
+            });
         }
         let has_target = |milestone: &&MilestoneForecast| {
             self.forecasts()
@@ -234,14 +189,14 @@ impl<'c> Table<'c> {
         };
         let with: Vec<&MilestoneForecast> = all.into_iter().filter(has_target).collect();
         if !with.is_empty() {
-            writeln!(out, "On time, in so many of the runs")?;
+            table.group("On time, in so many of the runs");
         }
         for milestone in with {
             // A target that an alternative moves stands in its cell.
             let target = milestone.target;
             let by = target.map_or(String::new(), |target| format!(", by {}", short_date(target)));
-            let title = shortened_to(&plain(&milestone.title), LABEL - 4 - by.chars().count());
-            self.row(out, &format!("{title}{by}"), |forecast| match forecast.milestone(&milestone.name) {
+            let title = shortened_to(&plain(&milestone.title), LABEL - by.chars().count());
+            self.row(table, &format!("{title}{by}"), |forecast| match forecast.milestone(&milestone.name) {
                 None => missing(&milestone.name),
                 Some(of) => match (of.on_time, of.target) {
                     (Some(odds), new) if new == target => percent(odds.probability),
@@ -250,28 +205,27 @@ impl<'c> Table<'c> {
                     }
                     _ => "-".to_owned(),
                 },
-            })?;
+            });
         }
-        Ok(())
     }
 
     /// Value, cost and the odds of the budget.
-    fn worth(&self, out: &mut String) -> std::fmt::Result {
+    fn worth(&self, table: &mut Table) {
         let base = self.comparison.base();
         let has = |of: fn(&Forecast) -> bool| self.forecasts().any(of);
         if has(|forecast| forecast.value().is_some()) {
             let all = base.value().map_or(0.0, |value| value.total());
-            writeln!(out, "Value delivered, on average")?;
+            table.group("Value delivered, on average");
             for date in super::worth::dates(base, self.questions, 3) {
-                self.row(out, &format!("by {}", short_date(date)), |forecast| {
+                self.row(table, &format!("by {}", short_date(date)), |forecast| {
                     forecast.value().map_or("0".to_owned(), |value| amount(value.expected_by(date)))
-                })?;
+                });
             }
-            self.row(out, "in the end", |forecast| {
+            self.row(table, "in the end", |forecast| {
                 forecast.value().map_or("0".to_owned(), |value| amount(value.expected()))
-            })?;
+            });
             if all > 0.0 {
-                self.row(out, "80% of what the plan is worth, by (P80)", |forecast| {
+                self.row(table, "80% of what the plan is worth, by (P80)", |forecast| {
                     let Some(value) = forecast.value() else { return "never".to_owned() };
                     let delivered = value.delivered(0.8 * all);
                     match delivered.date(P80) {
@@ -279,40 +233,41 @@ impl<'c> Table<'c> {
                         None if delivered.reached() == 0.0 => "never".to_owned(),
                         None => format!("only in {}", percent(delivered.reached())),
                     }
-                })?;
+                });
             }
         }
         if has(|forecast| forecast.cost().is_some()) {
-            writeln!(out, "Cost")?;
+            table.group("Cost");
         }
         if has(|forecast| forecast.cost().is_some()) {
-            self.row(out, "on average", |forecast| {
+            self.row(table, "on average", |forecast| {
                 forecast.cost().map_or("0".to_owned(), |cost| amount(cost.mean()))
-            })?;
-            self.row(out, "likely no more than (P80)", |forecast| {
+            });
+            self.row(table, "likely no more than (P80)", |forecast| {
                 forecast.cost().map_or("0".to_owned(), |cost| amount(cost.at(P80)))
-            })?;
+            });
             if let Some(budget) = self.questions.budget.or(base.plan().budget) {
-                self.row(out, &format!("within the budget of {}", exact(budget)), |forecast| {
+                self.row(table, &format!("within the budget of {}", exact(budget)), |forecast| {
                     forecast
                         .cost()
                         .map_or("100%".to_owned(), |cost| percent(cost.odds_within(budget).probability))
-                })?;
+                });
                 for date in super::worth::joint_dates(base, self.questions) {
-                    self.row(out, &format!("within it, and finished by {}", short_date(date)), |forecast| {
-                        match forecast.cost() {
+                    self.row(
+                        table,
+                        &format!("within it, and finished by {}", short_date(date)),
+                        |forecast| match forecast.cost() {
                             Some(cost) => percent(cost.odds_by_within(date, budget).probability),
                             None => percent(forecast.odds_by(date)),
-                        }
-                    })?;
+                        },
+                    );
                 }
             }
         }
         if has(|forecast| forecast.cost_of_delay().is_some()) {
-            writeln!(out, "What delay costs besides")?;
-            self.row(out, "on average", |forecast| forecast.cost_of_delay().map_or("-".to_owned(), amount))?;
+            table.group("What delay costs besides");
+            self.row(table, "on average", |forecast| forecast.cost_of_delay().map_or("-".to_owned(), amount));
         }
-        Ok(())
     }
 }
 
@@ -323,17 +278,6 @@ fn shift(new: &Forecast, base: &Forecast, percentile: Percentile) -> String {
         days if days < 0 => format!("{} earlier", -days),
         days => format!("{days} later"),
     }
-}
-
-/// A line of a table: a label and cells, each to the right of its column.
-fn write_row<'a>(out: &mut String, label: &str, cells: impl Iterator<Item = &'a str>) -> std::fmt::Result {
-    let mut line = format!("{label}{}", " ".repeat(LABEL.saturating_sub(label.chars().count())));
-    for cell in cells {
-        let space = COLUMN.saturating_sub(cell.trim_start().chars().count()).max(1);
-        line += &" ".repeat(space);
-        line += cell.trim_start();
-    }
-    writeln!(out, "{}", line.trim_end())
 }
 
 /// What one alternative changes, gains and pays.
@@ -386,39 +330,30 @@ impl Words {
         }
     }
 
-    fn write(&self, out: &mut String) -> std::fmt::Result {
-        self.note.iter().try_for_each(|note| item(out, note))?;
-        let none = |text: &str| vec![text.to_owned()];
+    fn write(&self, report: &mut Report) {
+        report.items(self.note.clone());
+        let or_none = |texts: &[String], none: &str| match texts {
+            [] => vec![none.to_owned()],
+            texts => texts.to_vec(),
+        };
         let Verdict { gains, pays } = &self.verdict;
-        part(out, "changes", &self.changes)?;
-        part(out, "against", self.against.as_slice())?;
-        part(
-            out,
-            "gains",
-            if gains.is_empty() { none("nothing that these runs can tell") } else { gains.clone() }
-                .as_slice(),
-        )?;
-        part(
-            out,
-            "pays",
-            if pays.is_empty() { none("nothing that this plan knows of") } else { pays.clone() }.as_slice(),
-        )
+        let mut table = Table::default();
+        for (label, texts) in [
+            ("changes", self.changes.clone()),
+            ("against", self.against.iter().cloned().collect()),
+            ("gains", or_none(gains, "nothing that these runs can tell")),
+            ("pays", or_none(pays, "nothing that this plan knows of")),
+        ] {
+            for (place, text) in texts.into_iter().enumerate() {
+                table.row([if place == 0 { label.to_owned() } else { String::new() }, text]);
+            }
+        }
+        report.table(table);
     }
-}
-
-/// Sentences under each other, beside what they are about.
-fn part(out: &mut String, label: &str, texts: &[String]) -> std::fmt::Result {
-    const INDENT: usize = 13;
-    let indent = format!("\n{}", " ".repeat(INDENT));
-    for (place, text) in texts.iter().enumerate() {
-        let label = if place == 0 { label } else { "" };
-        writeln!(out, "  {label:<9}{}", wrapped(text, WIDTH - INDENT, "").replace('\n', &indent))?;
-    }
-    Ok(())
 }
 
 /// What the comparison rests on.
-fn rests_on(out: &mut String, comparison: &Comparison, questions: &Questions) -> std::fmt::Result {
+fn rests_on(report: &mut Report, comparison: &Comparison, questions: &Questions) {
     let base = comparison.base();
     let widest = comparison.alternatives().iter().filter_map(|alternative| {
         let (low, high) = alternative.what_if.difference().shift(P80).interval?;
@@ -445,5 +380,5 @@ fn rests_on(out: &mut String, comparison: &Comparison, questions: &Questions) ->
         }
     }
     texts.push(format!("Seed {}.", base.seed()));
-    paragraph(out, &texts.join(" "))
+    report.paragraph(texts.join(" "));
 }

@@ -1,24 +1,9 @@
-//! Lines of text: sentences, items, and what fits into a table.
+//! Texts that fit: broken into lines, or shortened.
 
-use std::fmt::Write;
-
-use super::words::{plain, wrapped};
-
-/// The most characters of a line of sentences.
-pub(super) const WIDTH: usize = 100;
+use super::words::plain;
 
 /// The longest title that is shown whole.
 const LONGEST_TITLE: usize = 40;
-
-/// Sentences after an empty line.
-pub(super) fn paragraph(out: &mut String, text: &str) -> std::fmt::Result {
-    writeln!(out, "\n{}", wrapped(text, WIDTH, ""))
-}
-
-/// One of several things.
-pub(super) fn item(out: &mut String, text: &str) -> std::fmt::Result {
-    writeln!(out, "  {}", wrapped(text, WIDTH - 2, "    "))
-}
 
 /// A title that is safe to show and short enough for a table.
 pub(super) fn shown(title: &str) -> String {
@@ -33,8 +18,27 @@ pub(super) fn shortened_to(text: &str, most: usize) -> String {
     text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
 }
 
-/// A text with spaces up to a width in characters.
-pub(super) fn padded(text: &str, width: usize) -> String {
-    let missing = width.saturating_sub(text.chars().count());
-    format!("{text}{}", " ".repeat(missing))
+/// A text broken into lines of at most `width` characters where words allow, each after the first behind `indent`.
+pub(super) fn wrapped(text: &str, width: usize, indent: &str) -> String {
+    wrapped_after(text, 0, width, indent)
+}
+
+/// The same where `before` characters stand before it in its first line.
+pub(super) fn wrapped_after(text: &str, before: usize, width: usize, indent: &str) -> String {
+    let mut lines = String::new();
+    let mut length = before;
+    for (place, word) in text.split(' ').enumerate() {
+        let long = word.chars().count();
+        if place > 0 && length + 1 + long > width {
+            lines.push('\n');
+            lines.push_str(indent);
+            length = indent.chars().count();
+        } else if place > 0 {
+            lines.push(' ');
+            length += 1;
+        }
+        lines.push_str(word);
+        length += long;
+    }
+    lines
 }

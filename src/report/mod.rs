@@ -5,10 +5,13 @@ mod changes;
 mod checkin;
 mod compare;
 mod estimates;
+mod forecast;
 mod journal;
 #[cfg(feature = "json")]
 mod json;
 mod layout;
+mod markdown;
+mod parts;
 mod price;
 #[cfg(feature = "schema")]
 mod schema;
@@ -30,10 +33,11 @@ use crate::explain::Explanation;
 use crate::forecast::Forecast;
 use crate::units::Percentile;
 
-pub use calibration::calibration_text;
-pub use checkin::{Since, checkin_text};
-pub use compare::comparison_text;
-pub use journal::journal_text;
+pub use calibration::calibration;
+pub use checkin::{Since, checkin};
+pub use compare::comparison;
+pub use forecast::forecast;
+pub use journal::journal;
 #[cfg(feature = "json")]
 pub use json::{
     AdditivityResult, AlternativeResult, AtLeastResult, BridgeResult, BudgetResult, ChainResult,
@@ -46,15 +50,15 @@ pub use json::{
     ThroughputResult, ThroughputRiskResult, ValueByDate, ValueResult, WayResult, WhyResult, checkin_json,
     comparison_json, json, prices_json, throughput_json,
 };
-pub use price::price_text;
+pub use parts::Report;
+pub use price::price;
 #[cfg(feature = "schema")]
 pub use schema::{
     checkin_schema, comparison_schema, plan_schema, prices_schema, result_schema, throughput_schema,
 };
 pub use sentence::sentence;
-pub use text::text;
-pub use throughput::throughput_text;
-pub use why::why_text;
+pub use throughput::throughput;
+pub use why::why;
 
 /// What a report should answer beyond the usual.
 ///

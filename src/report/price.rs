@@ -1,18 +1,17 @@
 //! The price of a piece of work, in words.
 
-use std::fmt::Write;
-
 use super::changes::Titles;
-use super::layout::{WIDTH, shown};
+use super::layout::shown;
+use super::parts::{Report, Table};
 use super::verdict::often;
-use super::words::{amount, capital, frequency, list, moved, wrapped};
+use super::words::{amount, capital, frequency, list, moved};
 use super::worth::delivered;
 use crate::change::Because;
 use crate::compare::{Difference, Price};
 use crate::forecast::{Forecast, MilestoneForecast};
 use crate::units::P80;
 
-/// What a piece of work moves, and by how much, as a text for people. `forecast` is that of the plan, which has it.
+/// What a piece of work moves, and by how much. `forecast` is that of the plan, which has it.
 ///
 /// ```
 /// use landfall::{Effect, Estimate, Milestone, Plan, Simulation, Task, date, report};
@@ -23,26 +22,16 @@ use crate::units::P80;
 ///     .milestone(Milestone::new("beta").after("ui"))
 ///     .effect(Effect::after("pay-back", "refactor").saves("ui", 0.4));
 /// let baseline = Simulation::new().baseline(&plan)?;
-/// let text = report::price_text(&baseline.price("refactor")?, baseline.forecast());
+/// let text = report::price(&baseline.price("refactor")?, baseline.forecast()).text();
 /// assert!(text.starts_with("Refactor moves beta 14.7 working days earlier at P80;"));
 /// # Ok::<(), landfall::Error>(())
 /// ```
-pub fn price_text(price: &Price, forecast: &Forecast) -> String {
-    let mut out = String::new();
-    // Writing to a string cannot fail.
-    let _ = write_text(&mut out, price, forecast);
-    out
-}
-
-fn write_text(out: &mut String, price: &Price, forecast: &Forecast) -> std::fmt::Result {
+pub fn price(price: &Price, forecast: &Forecast) -> Report {
+    let mut report = Report::default();
     let titles = Titles::of(&[forecast.plan()]);
-    writeln!(out, "{}\n", wrapped(&sentences(price, forecast), WIDTH, ""))?;
-    let moves = moves(price, forecast, &titles);
-    let width = moves.iter().map(|of| shown(&of.what).chars().count()).max().unwrap_or(0);
-    writeln!(out, "  {:width$}  with it, in working days (between which 95% sure)", "")?;
-    for Move { what, difference, .. } in &moves {
-        let what = shown(what);
-        let space = " ".repeat(width - what.chars().count());
+    report.paragraph(sentences(price, forecast));
+    let mut table = Table::of(["", "with it, in working days (between which 95% sure)"]);
+    for Move { what, difference, .. } in moves(price, forecast, &titles) {
         let shift = difference.shift(P80);
         let text = match shift.interval {
             _ if difference.same().probability == 1.0 => "does not move".to_owned(),
@@ -56,9 +45,10 @@ fn write_text(out: &mut String, price: &Price, forecast: &Forecast) -> std::fmt:
                 format!("{} at P80 ({low} to {high}); {}", short_moved(shift.days.get()), often(difference))
             }
         };
-        writeln!(out, "  {what}{space}  {text}")?;
+        table.row([shown(&what), text]);
     }
-    Ok(())
+    report.table(table);
+    report
 }
 
 /// A number of days with one digit.

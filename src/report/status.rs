@@ -1,8 +1,6 @@
 //! How far a plan has come: what is finished, what is under way, and which risks are settled.
 
-use std::fmt::Write;
-
-use super::layout::item;
+use super::parts::Report;
 use super::words::{count, day, length, percent, plain, short_date};
 use crate::forecast::{Forecast, RiskForecast, TaskForecast};
 use crate::plan::{RiskStatus, TaskStatus};
@@ -15,45 +13,39 @@ const NAMED: usize = 12;
 const CHANGED: f64 = 0.05;
 
 /// Where a plan that has a status stands.
-pub(super) fn where_it_stands(out: &mut String, forecast: &Forecast) -> std::fmt::Result {
-    let Some(status) = &forecast.plan().status else { return Ok(()) };
-    writeln!(out, "\nWhere it stands at the end of {}", day(status.as_of))?;
+pub(super) fn where_it_stands(report: &mut Report, forecast: &Forecast) {
+    let Some(status) = &forecast.plan().status else { return };
+    report.heading(format!("Where it stands at the end of {}", day(status.as_of)));
     let finished = status.tasks.iter().filter(|task| task.finished.is_some()).count();
     let under_way: Vec<&TaskStatus> =
         status.tasks.iter().filter(|task| task.started.is_some() && task.finished.is_none()).collect();
     let all = forecast.tasks().len();
-    item(
-        out,
-        &format!(
-            "Of {} {finished} {} finished, {} under way, {} not started.",
-            count(all, "task"),
-            if finished == 1 { "is" } else { "are" },
-            under_way.len(),
-            all.saturating_sub(finished + under_way.len())
-        ),
-    )?;
+    report.item(format!(
+        "Of {} {finished} {} finished, {} under way, {} not started.",
+        count(all, "task"),
+        if finished == 1 { "is" } else { "are" },
+        under_way.len(),
+        all.saturating_sub(finished + under_way.len())
+    ));
     for task in under_way.iter().take(NAMED) {
         if let Some(of_task) = forecast.task(&task.name) {
-            item(out, &under_way_text(task, of_task))?;
+            report.item(under_way_text(task, of_task));
         }
     }
     if under_way.len() > NAMED {
-        item(out, &format!("And {} more under way.", under_way.len() - NAMED))?;
+        report.item(format!("And {} more under way.", under_way.len() - NAMED));
     }
     for task in status.tasks.iter().filter(|task| task.finished.is_some() || task.started.is_none()) {
         if let (Some(note), Some(of_task)) = (&task.note, forecast.task(&task.name)) {
-            item(out, &format!("{}: \"{}\"", plain(&of_task.title), plain(note)))?;
+            report.item(format!("{}: \"{}\"", plain(&of_task.title), plain(note)));
         }
     }
     for risk in forecast.risks() {
         let said = status.risks.iter().find(|said| said.name == risk.name);
         let of_plan = forecast.plan().risks.iter().find(|of_plan| of_plan.name == risk.name);
         let depends = of_plan.is_some_and(|risk| risk.given.is_some());
-        if let Some(text) = risk_text(risk, said, depends) {
-            item(out, &text)?;
-        }
+        report.items(risk_text(risk, said, depends));
     }
-    Ok(())
 }
 
 /// "Payment API, since 18 Jan 2027: finished by 12 Feb 2027 in half of the runs, by 22 Feb 2027 in 80%. Its note."

@@ -1,28 +1,29 @@
 //! Teams in words: where their time went, which of them holds the finish up, and what was assumed of them.
 
-use std::fmt::Write;
-
-use super::layout::{paragraph, shown};
-use super::words::{percent, plain, short, wrapped};
+use super::layout::shown;
+use super::parts::{Report, Table};
+use super::words::{percent, plain, short};
 use crate::forecast::{Forecast, KindForecast, TeamForecast, stretches};
 use crate::plan::{Pace, Plan, ROADMAP, Team};
 
 /// Where the time of the teams went, and what that means for the finish.
-pub(super) fn use_of_time(out: &mut String, forecast: &Forecast) -> std::fmt::Result {
+pub(super) fn use_of_time(report: &mut Report, forecast: &Forecast) {
     let teams = forecast.teams();
     if teams.is_empty() {
-        return Ok(());
+        return;
     }
-    writeln!(out, "\nWhere the teams' time goes until the plan is finished")?;
-    let width = teams.iter().map(|team| shown(&team.title).chars().count()).max().unwrap_or(0);
-    for team in teams {
-        let title = shown(&team.title);
-        let space = " ".repeat(width - title.chars().count());
-        writeln!(out, "  {title}{space}  {}", wrapped(&of_team(team), 96 - width, &" ".repeat(width + 4)))?;
+    report.heading("Where the teams' time goes until the plan is finished");
+    let mut table = Table::default();
+    teams.iter().for_each(|team| table.row([shown(&team.title), of_team(team)]));
+    report.table(table);
+    match forecast.limiting_team() {
+        Some(team) => holds_up(forecast, team).into_iter().for_each(|text| report.paragraph(text)),
+        None => report.paragraph("No team holds the finish up."),
     }
-    let Some(team) = forecast.limiting_team() else {
-        return paragraph(out, "No team holds the finish up.");
-    };
+}
+
+/// How a team holds the finish up.
+fn holds_up(forecast: &Forecast, team: &TeamForecast) -> Option<String> {
     let days = |days: f64| match short(days) {
         days if days == "1" => "1 working day".to_owned(),
         days => format!("{days} working days"),
@@ -37,19 +38,16 @@ pub(super) fn use_of_time(out: &mut String, forecast: &Forecast) -> std::fmt::Re
         (false, true) => {
             format!("work loses {} because its people have other things to do or are away", days(slowed))
         }
-        (false, false) => return Ok(()),
+        (false, false) => return None,
     };
     let often = match forecast.teams().len() {
         1 => String::new(),
         _ => format!(" (in {} of the runs more than of any other team)", percent(team.limits)),
     };
-    paragraph(
-        out,
-        &format!(
-            "The team that holds the finish up most is {}: on the way that leads to it, {what}, on average{often}.",
-            plain(&team.title)
-        ),
-    )
+    Some(format!(
+        "The team that holds the finish up most is {}: on the way that leads to it, {what}, on average{often}.",
+        plain(&team.title)
+    ))
 }
 
 /// "roadmap 61% of 70%, debt 12% of 20%, unplanned 10%, interrupts 4%, idle 13%".

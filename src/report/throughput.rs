@@ -1,24 +1,20 @@
-//! When are the items done, how many by a date, and how far the history can be trusted, as text.
-
-use std::fmt::Write;
+//! When are the items done, how many by a date, and how far the history can be trusted, in words.
 
 use jiff::civil::Date;
 
 use super::Questions;
-use super::layout::{item, paragraph};
-use super::words::{count, day, exact, frequency, list, meaning, percent, plain, short, word};
+use super::forecast::PERCENTILES;
+use super::parts::{Report, Table};
+use super::words::{count, day, exact, frequency, list, meaning, percent, plain, rising, short, word};
 use crate::error::Result;
 use crate::plan::Spread;
-use crate::throughput::{DoneBy, Stability, ThroughputFinish, ThroughputForecast, ThroughputWarning};
-use crate::units::{P50, P80, P95, Percentile};
-
-/// What is shown where nothing else was asked for: stretch, likely, commit.
-const PERCENTILES: [Percentile; 3] = [P50, P80, P95];
+use crate::throughput::{Stability, ThroughputFinish, ThroughputForecast, ThroughputWarning};
+use crate::units::Percentile;
 
 /// After how many periods it is told how many items are done, where no date was asked for.
 const AFTER: [u32; 3] = [4, 8, 13];
 
-/// The forecast of a throughput as a text for people, about 100 columns wide. Of the questions it answers percentiles and dates.
+/// What the forecast of a throughput says. Of the questions it answers percentiles and dates.
 ///
 /// # Errors
 ///
@@ -30,21 +26,20 @@ const AFTER: [u32; 3] = [4, 8, 13];
 /// use landfall::{Throughput, date, report};
 ///
 /// let forecast = Throughput::new([3, 0, 5, 4], date(2027, 1, 4)).items(20.0).forecast()?;
-/// let text = report::throughput_text(&forecast, &report::Questions::default())?;
-/// assert!(text.contains("stretch"));
+/// let said = report::throughput(&forecast, &report::Questions::default())?;
+/// assert!(said.text().contains("stretch"));
 /// # Ok::<(), landfall::Error>(())
 /// ```
-pub fn throughput_text(forecast: &ThroughputForecast, questions: &Questions) -> Result<String> {
+pub fn throughput(forecast: &ThroughputForecast, questions: &Questions) -> Result<Report> {
     let percentiles = questions.percentiles.as_deref().unwrap_or(&PERCENTILES);
-    let mut out = String::new();
+    let mut report = Report::default();
     if let Some(finish) = forecast.finish() {
-        // Writing to a string cannot fail.
-        let _ = when(&mut out, forecast, finish, percentiles, &questions.dates);
+        when(&mut report, forecast, finish, percentiles, &questions.dates);
     }
-    how_many(&mut out, forecast, percentiles, &questions.dates)?;
-    let _ = warnings(&mut out, forecast);
-    let _ = rests_on(&mut out, forecast, percentiles);
-    Ok(out)
+    how_many(&mut report, forecast, percentiles, &questions.dates)?;
+    warnings(&mut report, forecast);
+    rests_on(&mut report, forecast, percentiles);
+    Ok(report)
 }
 
 /// The period's name: "day", "week", else "period".
@@ -80,46 +75,39 @@ fn written(spread: &Spread<f64>) -> String {
 }
 
 fn when(
-    out: &mut String,
+    report: &mut Report,
     forecast: &ThroughputForecast,
     finish: &ThroughputFinish,
     percentiles: &[Percentile],
     dates: &[Date],
-) -> std::fmt::Result {
+) {
     let items = forecast.throughput().items.as_ref().map(written).unwrap_or_default();
-    writeln!(out, "When are {items} items done? On or before")?;
-    let width = percentiles.iter().map(|&percentile| word(percentile).len()).max().unwrap_or(0);
-    let after = |percentile| format!("after {}", periods(forecast, finish.periods(percentile)));
-    let long = percentiles.iter().map(|&percentile| after(percentile).len()).max().unwrap_or(0);
+    report.heading(format!("When are {items} items done? On or before"));
+    let worded = percentiles.iter().any(|&percentile| !word(percentile).is_empty());
+    let mut table = Table::default();
     for &percentile in percentiles {
-        let word = if width == 0 { String::new() } else { format!("{:<width$}  ", word(percentile)) };
-        let (date, after) = (day(finish.date(percentile)), after(percentile));
-        let percent = percentile.percent();
-        writeln!(
-            out,
-            "  {word}{date:<16} {after:<long$}  in at least {percent}% of the runs ({percentile})"
-        )?;
+        let called = worded.then(|| word(percentile).to_owned());
+        let cells = [
+            day(finish.date(percentile)),
+            format!("after {}", periods(forecast, finish.periods(percentile))),
+            format!("in at least {}% of the runs ({percentile})", percentile.percent()),
+        ];
+        table.row(called.into_iter().chain(cells));
     }
+    report.table(table);
     if !dates.is_empty() {
-        writeln!(out, "\nThey are done on or before the dates you asked for")?;
+        report.heading("They are done on or before the dates you asked for");
+        let mut table = Table::default();
         for date in rising(dates) {
-            writeln!(out, "  {:<16} {}", day(date), frequency(finish.odds_by(date).probability))?;
+            table.row([day(date), frequency(finish.odds_by(date).probability)]);
         }
+        report.table(table);
     }
-    Ok(())
-}
-
-/// Dates in order, each once.
-fn rising(dates: &[Date]) -> Vec<Date> {
-    let mut dates = dates.to_vec();
-    dates.sort_unstable();
-    dates.dedup();
-    dates
 }
 
 /// How many items are done by the dates that were asked for, else after some periods.
 fn how_many(
-    out: &mut String,
+    report: &mut Report,
     forecast: &ThroughputForecast,
     percentiles: &[Percentile],
     dates: &[Date],
@@ -129,22 +117,15 @@ fn how_many(
         dates => rising(dates),
     };
     let done = dates.into_iter().map(|date| forecast.done_by(date)).collect::<Result<Vec<_>>>()?;
-    let by = |done: &DoneBy| format!("by {} ({})", day(done.date()), periods(forecast, done.periods()));
-    let width = done.iter().map(|done| by(done).chars().count()).max().unwrap_or(0);
-    let gap = if out.is_empty() { "" } else { "\n" };
-    // Writing to a string cannot fail.
-    let _ = write!(out, "{gap}How many items are done? At least\n  {:width$}", "");
-    for &percentile in percentiles {
-        let _ = write!(out, "  {:>10}", format!("with {}%", percentile.percent()));
-    }
-    let _ = writeln!(out);
+    report.heading("How many items are done? At least");
+    let head = percentiles.iter().map(|percentile| format!("with {}%", percentile.percent()));
+    let mut table = Table::of([String::new()].into_iter().chain(head)).right_from(1);
     for done in &done {
-        let _ = write!(out, "  {:width$}", by(done));
-        for &percentile in percentiles {
-            let _ = write!(out, "  {:>10}", exact(f64::from(done.at_least(percentile))));
-        }
-        let _ = writeln!(out);
+        let by = format!("by {} ({})", day(done.date()), periods(forecast, done.periods()));
+        let least = percentiles.iter().map(|&percentile| exact(f64::from(done.at_least(percentile))));
+        table.row([by].into_iter().chain(least));
     }
+    report.table(table);
     Ok(())
 }
 
@@ -180,19 +161,19 @@ pub(super) fn warning_sentence(forecast: &ThroughputForecast, warning: &Throughp
     }
 }
 
-fn warnings(out: &mut String, forecast: &ThroughputForecast) -> std::fmt::Result {
+fn warnings(report: &mut Report, forecast: &ThroughputForecast) {
     if !forecast.warnings().is_empty() {
-        writeln!(out, "\nLook at these again")?;
+        report.heading("Look at these again");
     }
-    forecast.warnings().iter().try_for_each(|warning| item(out, &warning_sentence(forecast, warning)))
+    report.items(forecast.warnings().iter().map(|warning| warning_sentence(forecast, warning)));
 }
 
-fn rests_on(out: &mut String, forecast: &ThroughputForecast, percentiles: &[Percentile]) -> std::fmt::Result {
+fn rests_on(report: &mut Report, forecast: &ThroughputForecast, percentiles: &[Percentile]) {
     let throughput = forecast.throughput();
     let (resampled, period) = (forecast.resampled(), period(forecast));
-    writeln!(out, "\nWhat this rests on")?;
+    report.heading("What this rests on");
     let trials = count(throughput.trials, "simulated run");
-    item(out, &format!("{trials}, seed {}; the same seed gives the same answer.", throughput.seed))?;
+    report.item(format!("{trials}, seed {}; the same seed gives the same answer.", throughput.seed));
     let (all, used) = (throughput.history.len(), resampled.len());
     let which = match all > used {
         true => format!("The last {used} of {}", periods(forecast, all as u32)),
@@ -203,20 +184,17 @@ fn rests_on(out: &mut String, forecast: &ThroughputForecast, percentiles: &[Perc
     let least = resampled.iter().copied().min().unwrap_or(0);
     let idle = resampled.iter().filter(|&&count| count == 0).count();
     let none = if idle > 0 { format!("; {idle} without any") } else { String::new() };
-    item(
-        out,
-        &format!("{which}: {} items a {period} on average, between {least} and {most}{none}.", short(mean)),
-    )?;
-    item(out, &resampling(forecast, period))?;
-    item(
-        out,
-        &format!(
+    report.item(format!(
+        "{which}: {} items a {period} on average, between {least} and {most}{none}.",
+        short(mean)
+    ));
+    report.item(resampling(forecast, period));
+    report.item(format!(
             "The next {period} begins {}. Done is what is done at the end of a {period}; so dates are its last day.",
             day(throughput.start)
-        ),
-    )?;
+        ));
     if let Some(split) = &throughput.split {
-        item(out, &format!("An item turns out to be {} (the same for all items of a run).", written(split)))?;
+        report.item(format!("An item turns out to be {} (the same for all items of a run).", written(split)));
     }
     let ranges = [&throughput.items, &throughput.split];
     if ranges
@@ -224,7 +202,7 @@ fn rests_on(out: &mut String, forecast: &ThroughputForecast, percentiles: &[Perc
         .flatten()
         .any(|spread| matches!(spread, Spread::Range(range) if range.low < range.high))
     {
-        item(out, &format!("A range such as \"20-30\" means: {}.", meaning(throughput.range)))?;
+        report.item(format!("A range such as \"20-30\" means: {}.", meaning(throughput.range)));
     }
     if !throughput.risks.is_empty() {
         let risks: Vec<String> = throughput
@@ -235,13 +213,14 @@ fn rests_on(out: &mut String, forecast: &ThroughputForecast, percentiles: &[Perc
                 format!("{} ({})", plain(&risk.name), percent(happened as f64 / throughput.trials as f64))
             })
             .collect();
-        item(out, &format!("What may happen, and in how many of the runs it did: {}.", list(&risks)))?;
+        report.item(format!("What may happen, and in how many of the runs it did: {}.", list(&risks)));
     } else {
-        item(out, "No risks: that the team, its work or its way of counting changes is not in these dates.")?;
+        report
+            .item("No risks: that the team, its work or its way of counting changes is not in these dates.");
     }
     match forecast.finish() {
-        Some(finish) => item(out, &settled(finish, percentiles)),
-        None => paragraph(out, "How many items are to be done was not said; with it, this says when."),
+        Some(finish) => report.item(settled(finish, percentiles)),
+        None => report.paragraph("How many items are to be done was not said; with it, this says when."),
     }
 }
 

@@ -1,9 +1,8 @@
-//! Why, as text: the biggest reason in a sentence, what costs how much, what adds up, what could be done, what the finish waits for.
-
-use std::fmt::Write;
+//! Why: the biggest reason in a sentence, what costs how much, what adds up, what could be done, what the finish waits for.
 
 use super::changes::Titles;
-use super::layout::{item, padded, paragraph, shortened_to};
+use super::layout::shortened_to;
+use super::parts::{Report, Table};
 use super::sentence::{chain, named, of_group, rounded, runs, sentence};
 use super::words::{capital, count, length, list, percent};
 use crate::compare::Shift;
@@ -24,7 +23,7 @@ const LEAST_DAYS: f64 = 0.1;
 /// The widest name in a table.
 const WIDEST: usize = 48;
 
-/// An explanation as a text for people, about 100 columns wide; what a report shows of it.
+/// What an explanation says; what a report shows of it.
 ///
 /// ```
 /// use landfall::{Estimate, Plan, Risk, Task, date, report};
@@ -32,52 +31,46 @@ const WIDEST: usize = 48;
 /// let plan = Plan::new("", date(2027, 1, 4))
 ///     .task(Task::new("api", Estimate::weeks(2.0..=3.0)))
 ///     .risk(Risk::new("db", 0.3).delays("api", Estimate::weeks(3.0..=4.0)));
-/// let text = report::why_text(&plan.explain()?);
-/// assert!(text.starts_with("\nWhy (the likely date, P80; "));
+/// let text = report::why(&plan.explain()?).text();
+/// assert!(text.starts_with("Why (the likely date, P80; "));
 /// # Ok::<(), landfall::Error>(())
 /// ```
-pub fn why_text(why: &Explanation) -> String {
-    let mut out = String::new();
-    // Writing to a string cannot fail.
-    let _ = why_of(&mut out, why);
-    out
-}
-
-pub(super) fn why_of(out: &mut String, why: &Explanation) -> std::fmt::Result {
+pub fn why(why: &Explanation) -> Report {
+    let mut report = Report::default();
     let titles = Titles::of(&[why.forecast().plan()]);
     let what = named(why.percentile());
     let of = why.target().map_or(String::new(), |name| format!(" of {}", titles.get("milestone", name)));
-    writeln!(out, "\nWhy ({what}{of}; each \"without\" in the same {})", count(why.trials(), "run"))?;
+    report.heading(format!("Why ({what}{of}; each \"without\" in the same {})", count(why.trials(), "run")));
     let told = |is: fn(&FindingKind) -> bool| why.findings().iter().find(move |finding| is(&finding.kind));
     let driver = told(|kind| matches!(kind, FindingKind::Driver(_)));
     if let Some(driver) = driver {
-        item(out, &format!("The biggest single reason: {}", lowered(&sentence(driver, why))))?;
+        report.item(format!("The biggest single reason: {}", lowered(&sentence(driver, why))));
     }
     if let Some(no_risk) = told(|kind| matches!(kind, FindingKind::NoRisk)) {
-        item(out, &sentence(no_risk, why))?;
+        report.item(sentence(no_risk, why));
     }
     let settle = told(|kind| matches!(kind, FindingKind::Lever(Action::Settle)));
     if let Some(settle) =
         settle.filter(|settle| driver.is_none_or(|driver| driver.subjects != settle.subjects))
     {
-        item(out, &sentence(settle, why))?;
+        report.item(sentence(settle, why));
     }
     if !why.drivers().is_empty() && why.drivers().iter().all(|driver| driver.impact.interval.is_none()) {
-        item(out, "Take more runs: from so few nobody can say how sure any of this is.")?;
+        report.item("Take more runs: from so few nobody can say how sure any of this is.");
     }
-    drivers(out, why, &titles)?;
-    shares(out, why)?;
-    levers(out, why, &titles)?;
-    way(out, why, &titles)?;
-    joins(out, why, &titles)?;
-    match told(|kind| matches!(kind, FindingKind::Additivity)) {
-        Some(additivity) => paragraph(out, &sentence(additivity, why)),
-        None => Ok(()),
+    drivers(&mut report, why, &titles);
+    shares(&mut report, why);
+    levers(&mut report, why, &titles);
+    way(&mut report, why, &titles);
+    joins(&mut report, why, &titles);
+    if let Some(additivity) = told(|kind| matches!(kind, FindingKind::Additivity)) {
+        report.paragraph(sentence(additivity, why));
     }
+    report
 }
 
 /// A table of what costs most, one thing at a time; and what makes it earlier.
-fn drivers(out: &mut String, why: &Explanation, titles: &Titles<'_>) -> std::fmt::Result {
+fn drivers(report: &mut Report, why: &Explanation, titles: &Titles<'_>) {
     let tells = |days: f64, shift: Shift| days >= LEAST_DAYS && (shift.is_sure() || shift.interval.is_none());
     let worth: Vec<&Driver> =
         why.drivers().iter().filter(|driver| tells(driver.impact.days.get(), driver.impact)).collect();
@@ -87,17 +80,16 @@ fn drivers(out: &mut String, why: &Explanation, titles: &Titles<'_>) -> std::fmt
         .map(|driver| format!("{} by {}", named_cause(driver, titles), days(driver.impact.reversed())));
     let helps: Vec<String> = helps.collect();
     if worth.is_empty() {
-        item(out, "Nothing by itself makes it later in a way that these runs can tell.")?;
+        report.item("Nothing by itself makes it later in a way that these runs can tell.");
     } else {
-        let rows: Vec<[String; 3]> = worth.iter().take(DRIVERS).map(|driver| row(driver, titles)).collect();
-        writeln!(out, "\nWhat costs most, one thing at a time (working days later than without it)")?;
-        table(out, &rows)?;
+        report.heading("What costs most, one thing at a time (working days later than without it)");
+        report.table(table(worth.iter().take(DRIVERS).map(|driver| row(driver, titles))));
     }
     if !helps.is_empty() {
-        item(out, &format!("These make it earlier instead, in working days: {}.", list(&helps)))?;
+        report.item(format!("These make it earlier instead, in working days: {}.", list(&helps)));
     }
     if worth.len() < 2 {
-        return Ok(());
+        return;
     }
     let more = match worth.len().saturating_sub(DRIVERS) {
         0 => String::new(),
@@ -110,7 +102,7 @@ fn drivers(out: &mut String, why: &Explanation, titles: &Titles<'_>) -> std::fmt
         _ => String::new(),
     };
     let rule = "These days do not add up: where things run side by side, one takes the place of another.";
-    item(out, &format!("{rule}{more}{few}"))
+    report.item(format!("{rule}{more}{few}"));
 }
 
 fn row(driver: &Driver, titles: &Titles<'_>) -> [String; 3] {
@@ -136,30 +128,26 @@ fn named_cause(driver: &Driver, titles: &Titles<'_>) -> String {
 }
 
 /// What adds up.
-fn shares(out: &mut String, why: &Explanation) -> std::fmt::Result {
-    let Some(shares) = why.shares() else { return Ok(()) };
+fn shares(report: &mut Report, why: &Explanation) {
+    let Some(shares) = why.shares() else { return };
     let whole = shares.now.get() - shares.without.get();
     if whole.abs() < LEAST_DAYS {
-        return Ok(());
+        return;
     }
     let (now, without) = (tenth(shares.now.get()), tenth(shares.without.get()));
-    writeln!(out, "\nWhat adds up: {now} working days after the start, {without} without any of these")?;
-    let rows: Vec<[String; 3]> = shares
-        .groups
-        .iter()
-        .map(|share| {
-            let alone = match share.alone.days.get() {
-                days if days.abs() < LEAST_DAYS => String::new(),
-                days => format!("{} if only these were gone", tenth(days)),
-            };
-            [of_group(share.group).to_owned(), tenth(share.days.get()), alone]
-        })
-        .collect();
-    table(out, &rows)
+    report
+        .heading(format!("What adds up: {now} working days after the start, {without} without any of these"));
+    report.table(table(shares.groups.iter().map(|share| {
+        let alone = match share.alone.days.get() {
+            days if days.abs() < LEAST_DAYS => String::new(),
+            days => format!("{} if only these were gone", tenth(days)),
+        };
+        [of_group(share.group).to_owned(), tenth(share.days.get()), alone]
+    })));
 }
 
 /// A table of what could be done.
-fn levers(out: &mut String, why: &Explanation, titles: &Titles<'_>) -> std::fmt::Result {
+fn levers(report: &mut Report, why: &Explanation, titles: &Titles<'_>) {
     let tells = |lever: &&Lever| {
         lever.gain.days.get() >= LEAST_DAYS && (lever.gain.is_sure() || lever.gain.interval.is_none())
     };
@@ -170,31 +158,25 @@ fn levers(out: &mut String, why: &Explanation, titles: &Titles<'_>) -> std::fmt:
         );
     }
     if best.is_empty() {
-        return Ok(());
+        return;
     }
     best.sort_by(|one, other| other.gain.days.get().total_cmp(&one.gain.days.get()));
-    let rows: Vec<[String; 3]> = best
-        .iter()
-        .map(|lever| {
-            let task = titles.get("task", &lever.name);
-            let (name, more) = match lever.action {
-                Action::Prevent => (format!("prevent: {}", titles.get("risk", &lever.name)), String::new()),
-                Action::Drop => (format!("drop {task}"), with(lever)),
-                Action::Halve => (format!("halve {task}"), String::new()),
-                Action::Hire => {
-                    (format!("one more person in {}", titles.get("team", &lever.name)), String::new())
-                }
-                Action::Settle => (format!("{task} surely takes its median"), settled(lever)),
-            };
-            [name, days(lever.gain), more]
-        })
-        .collect();
-    writeln!(
-        out,
-        "\nWhat could be done, one thing at a time (working days earlier; the best two of each kind)"
-    )?;
-    table(out, &rows)?;
-    Ok(())
+    let rows = best.iter().map(|lever| {
+        let task = titles.get("task", &lever.name);
+        let (name, more) = match lever.action {
+            Action::Prevent => (format!("prevent: {}", titles.get("risk", &lever.name)), String::new()),
+            Action::Drop => (format!("drop {task}"), with(lever)),
+            Action::Halve => (format!("halve {task}"), String::new()),
+            Action::Hire => {
+                (format!("one more person in {}", titles.get("team", &lever.name)), String::new())
+            }
+            Action::Settle => (format!("{task} surely takes its median"), settled(lever)),
+        };
+        [name, days(lever.gain), more]
+    });
+    report
+        .heading("What could be done, one thing at a time (working days earlier; the best two of each kind)");
+    report.table(table(rows));
 }
 
 /// How many tasks go with one that is dropped.
@@ -223,30 +205,25 @@ fn settled(lever: &Lever) -> String {
 }
 
 /// What the finish waits for: tasks and chains.
-fn way(out: &mut String, why: &Explanation, titles: &Titles<'_>) -> std::fmt::Result {
+fn way(report: &mut Report, why: &Explanation, titles: &Titles<'_>) {
     let way = why.way();
     let mut tasks: Vec<_> = way.tasks.iter().filter(|task| task.criticality > 0.0).collect();
     tasks.sort_by(|one, other| other.criticality.total_cmp(&one.criticality));
     if tasks.is_empty() {
-        return Ok(());
+        return;
     }
-    let name = |task: &str| shortened_to(&titles.get("task", task), WIDEST);
-    let shown = &tasks[..tasks.len().min(TASKS)];
-    let width = shown.iter().map(|task| name(&task.name).chars().count()).max().unwrap_or(0);
-    let width = width.max("On the way to the finish".len());
-    let head = "critical   sensitivity (SSI)   cruciality (CRI)";
-    writeln!(out, "\n{}  {head}", padded("On the way to the finish", width + 2))?;
-    for task in shown {
+    let mut table =
+        Table::of(["On the way to the finish", "critical", "sensitivity (SSI)", "cruciality (CRI)"]);
+    for task in tasks.iter().take(TASKS) {
         let number = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.2}"));
-        writeln!(
-            out,
-            "  {}  {:<8}   {:<17}   {}",
-            padded(&name(&task.name), width),
+        table.row([
+            shortened_to(&titles.get("task", &task.name), WIDEST),
             percent(task.criticality),
             number(task.ssi),
-            number(task.cri)
-        )?;
+            number(task.cri),
+        ]);
     }
+    report.table(table);
     let people = match why.forecast().is_limited_by_people() {
         true => "critical: on the chain that drove the finish, by links or by people who came free",
         false => "critical: any delay of it would delay the finish",
@@ -257,29 +234,25 @@ fn way(out: &mut String, why: &Explanation, titles: &Titles<'_>) -> std::fmt::Re
     };
     let indices =
         "SSI weighs that by how uncertain it is; CRI is how far it and the finish are late together";
-    item(out, &format!("{}. {indices}.{more}", capital(people)))?;
-    match way.distinct {
-        1 => writeln!(out, "\nThe chain that drives it")?,
-        ways => writeln!(out, "\nThe chains that drive it, the most common of {}", count(ways, "way"))?,
-    }
+    report.item(format!("{}. {indices}.{more}", capital(people)));
+    report.heading(match way.distinct {
+        1 => "The chain that drives it".to_owned(),
+        ways => format!("The chains that drive it, the most common of {}", count(ways, "way")),
+    });
     let often = way.chains.iter().enumerate().filter(|&(place, chain)| place == 0 || chain.share >= 0.005);
     for (_, common) in often.take(CHAINS) {
         let tasks: Vec<String> = common.tasks.iter().map(|task| titles.get("task", task)).collect();
-        item(out, &format!("{}: {}.", capital(&runs(common.share)), chain(&tasks)))?;
+        report.item(format!("{}: {}.", capital(&runs(common.share)), chain(&tasks)));
     }
-    Ok(())
 }
 
 /// Where several things are waited for.
-fn joins(out: &mut String, why: &Explanation, titles: &Titles<'_>) -> std::fmt::Result {
+fn joins(report: &mut Report, why: &Explanation, titles: &Titles<'_>) {
     let worth: Vec<_> = why.joins().iter().filter(|join| join.merge_bias.get() >= LEAST_DAYS).collect();
     if worth.is_empty() {
-        return Ok(());
+        return;
     }
-    writeln!(
-        out,
-        "\nWhere waiting for the last of several costs days that no single date shows (on average)"
-    )?;
+    report.heading("Where waiting for the last of several costs days that no single date shows (on average)");
     for join in worth.iter().take(JOINS) {
         let at = match &join.at {
             Some(at) => titles.get("task", at),
@@ -289,9 +262,8 @@ fn joins(out: &mut String, why: &Explanation, titles: &Titles<'_>) -> std::fmt::
         let last =
             last.map(|arrival| format!("{} {}", titles.get("task", &arrival.name), runs(arrival.share)));
         let last: Vec<String> = last.collect();
-        item(out, &format!("{} at {at}; last of all is {}.", length(join.merge_bias.get()), list(&last)))?;
+        report.item(format!("{} at {at}; last of all is {}.", length(join.merge_bias.get()), list(&last)));
     }
-    Ok(())
 }
 
 /// A sentence that goes on after a colon; titles keep their first letter.
@@ -303,17 +275,10 @@ fn lowered(sentence: &str) -> String {
 }
 
 /// Rows of a name, days, and a remark.
-fn table(out: &mut String, rows: &[[String; 3]]) -> std::fmt::Result {
-    let width = |place: usize| {
-        rows.iter().map(|row| shortened_to(&row[place], WIDEST).chars().count()).max().unwrap_or(0)
-    };
-    let (names, days) = (width(0), width(1));
-    for [name, of_row, remark] in rows {
-        let name = padded(&shortened_to(name, WIDEST), names);
-        let line = format!("  {name}  {}  {remark}", padded(of_row, days));
-        writeln!(out, "{}", line.trim_end())?;
-    }
-    Ok(())
+fn table(rows: impl Iterator<Item = [String; 3]>) -> Table {
+    let mut table = Table::default();
+    rows.for_each(|[name, days, remark]| table.row([shortened_to(&name, WIDEST), days, remark]));
+    table
 }
 
 /// "15 (14 to 16)", "3.9 (3.4 to 4.3)".

@@ -57,6 +57,19 @@ pub(super) fn word(percentile: Percentile) -> &'static str {
     }
 }
 
+/// "stretch P50": what a column of dates is called.
+pub(super) fn table_head(percentile: Percentile) -> String {
+    format!("{} {percentile}", word(percentile)).trim_start().to_owned()
+}
+
+/// Dates in order, each once.
+pub(super) fn rising(dates: &[Date]) -> Vec<Date> {
+    let mut dates = dates.to_vec();
+    dates.sort_unstable();
+    dates.dedup();
+    dates
+}
+
 /// The days of a week and how many of them the holidays take between two dates: "Mon-Fri, less 12 holidays".
 pub(super) fn worked(calendar: &Calendar, days: &WorkingDays, from: Date, to: Date) -> String {
     let mut off = 0;
@@ -112,26 +125,6 @@ pub(super) fn about(count: f64) -> f64 {
         _ => 100.0,
     };
     (count / step).round() * step
-}
-
-/// A text broken into lines of at most `width` characters where words allow, each after the first behind `indent`.
-pub(super) fn wrapped(text: &str, width: usize, indent: &str) -> String {
-    let mut lines = String::new();
-    let mut length = 0;
-    for word in text.split(' ') {
-        let long = word.chars().count();
-        if length > 0 && length + 1 + long > width {
-            lines.push('\n');
-            lines.push_str(indent);
-            length = indent.chars().count();
-        } else if length > 0 {
-            lines.push(' ');
-            length += 1;
-        }
-        lines.push_str(word);
-        length += long;
-    }
-    lines
 }
 
 /// So many things: "1 task", "10,000 runs".

@@ -1,17 +1,19 @@
 //! Value, cost and what fits by a date, in words.
 
-use std::fmt::Write;
-
 use jiff::civil::Date;
 
 use super::Questions;
-use super::layout::{item, paragraph, shortened_to};
-use super::words::{amount, day, exact, frequency, list, percent, plain, short_date};
-use crate::forecast::{CutLine, Forecast};
+use super::layout::shortened_to;
+use super::parts::{Report, Table};
+use super::words::{amount, day, exact, frequency, list, percent, plain, rising, short_date};
+use crate::forecast::{CutItem, CutLine, Forecast};
 use crate::units::P80;
 
 /// The most items below a cut line that are shown.
 const MOST_BELOW: usize = 5;
+
+/// The longest title of an item that is shown whole.
+const LONGEST_TITLE: usize = 48;
 
 /// The most items above it.
 const MOST_ABOVE: usize = 30;
@@ -35,8 +37,7 @@ pub(super) fn dates(forecast: &Forecast, questions: &Questions, most: usize) -> 
     if dates.is_empty() {
         dates.push(forecast.date(P80));
     }
-    dates.sort_unstable();
-    dates.dedup();
+    let dates = rising(&dates);
     // The first, the last, and those between as evenly as can be.
     let count = dates.len();
     if count <= most || most < 2 {
@@ -54,17 +55,13 @@ pub(super) fn joint_dates(forecast: &Forecast, questions: &Questions) -> Vec<Dat
 }
 
 /// What the plan is worth, what it costs and what its delay does.
-pub(super) fn worth(out: &mut String, forecast: &Forecast, questions: &Questions) -> std::fmt::Result {
-    let texts: Vec<String> =
-        [value(forecast, questions), cost(forecast, questions), both(forecast), delay(forecast)]
-            .into_iter()
-            .flatten()
-            .collect();
-    if texts.is_empty() {
-        return Ok(());
+pub(super) fn worth(report: &mut Report, forecast: &Forecast, questions: &Questions) {
+    let texts = [value(forecast, questions), cost(forecast, questions), both(forecast), delay(forecast)];
+    let texts: Vec<String> = texts.into_iter().flatten().collect();
+    if !texts.is_empty() {
+        report.heading("What it is worth and what it costs");
+        report.items(texts);
     }
-    writeln!(out, "\nWhat it is worth and what it costs")?;
-    texts.iter().try_for_each(|text| item(out, text))
 }
 
 fn value(forecast: &Forecast, questions: &Questions) -> Option<String> {
@@ -121,38 +118,35 @@ fn delay(forecast: &Forecast) -> Option<String> {
 }
 
 /// What fits by a date.
-pub(super) fn fits(out: &mut String, forecast: &Forecast, line: &CutLine) -> std::fmt::Result {
+pub(super) fn fits(report: &mut Report, forecast: &Forecast, line: &CutLine) {
     let share = line.percentile.percent();
-    writeln!(
-        out,
-        "\nWhat fits by {} in at least {share}% of the runs, by priority and then in the order of the plan",
+    report.heading(format!(
+        "What fits by {} in at least {share}% of the runs, by priority and then in the order of the plan",
         day(line.date)
-    )?;
-    let width = 48;
-    let row = |out: &mut String, item: &crate::forecast::CutItem| {
-        let title = shortened_to(&plain(&item.title), width);
-        let space = " ".repeat(width - title.chars().count());
-        let (alone, together) = (percent(item.odds.probability), percent(item.together.probability));
-        writeln!(out, "  {title}{space}  {alone:>5}  {together:>14}")
+    ));
+    let mut table = Table::of(["", "alone", "with all above"]).right_from(1);
+    let cells = |item: &CutItem| {
+        let title = shortened_to(&plain(&item.title), LONGEST_TITLE);
+        [title, percent(item.odds.probability), percent(item.together.probability)]
     };
-    writeln!(out, "  {:width$}  {:>5}  {:>14}", "", "alone", "with all above")?;
     let (above, below) = line.items.split_at(line.fit);
     let hidden = above.len().saturating_sub(MOST_ABOVE);
     if hidden > 0 {
-        writeln!(out, "  … {hidden} tasks before these")?;
+        table.row([format!("… {hidden} tasks before these")]);
     }
-    above[hidden..].iter().try_for_each(|item| row(out, item))?;
-    writeln!(out, "  {}", "-".repeat(width + 23))?;
-    below.iter().take(MOST_BELOW).try_for_each(|item| row(out, item))?;
+    above[hidden..].iter().for_each(|item| table.row(cells(item)));
+    table.line();
+    below.iter().take(MOST_BELOW).for_each(|item| table.row(cells(item)));
     if below.len() > MOST_BELOW {
-        writeln!(out, "  … {} tasks after these", below.len() - MOST_BELOW)?;
+        table.row([format!("… {} tasks after these", below.len() - MOST_BELOW)]);
     }
+    report.table(table);
     let last = forecast.tasks().len();
-    let text = match line.fit {
+    report.paragraph(match line.fit {
         0 => "Not even the first task is finished by then often enough.".to_owned(),
         fit if fit == last => "Everything fits.".to_owned(),
         _ => {
-            let sure = |of: &&crate::forecast::CutItem| of.odds.probability >= line.percentile.share();
+            let sure = |of: &&CutItem| of.odds.probability >= line.percentile.share();
             let others = match below.iter().filter(sure).count() {
                 0 => String::new(),
                 count => {
@@ -163,6 +157,5 @@ pub(super) fn fits(out: &mut String, forecast: &Forecast, line: &CutLine) -> std
                 "The line is drawn at the first task that is not.{others} The plan is taken as it is: what is below the line still takes people's time, and leaving it out would make room for more."
             )
         }
-    };
-    paragraph(out, &text)
+    });
 }
