@@ -12,7 +12,9 @@ use landfall::{
     signals,
 };
 
-use command::{Command, Sure, value};
+use command::{Command, Output, Sure, value};
+
+const FORMATS: [Output; 3] = [Output::Text, Output::Markdown, Output::Json];
 
 const HELP: &str = "\
 A check-in: forecasts a plan again from its status, keeps it in a journal, says what moved and why, and what is
@@ -62,7 +64,7 @@ fn main() -> ExitCode {
         }
         Ok(true)
     };
-    let mut command = match Command::parse("checkin", HELP, own) {
+    let mut command = match Command::parse("checkin", &FORMATS, HELP, own) {
         Ok(command) => command,
         Err(status) => return status,
     };
@@ -91,9 +93,16 @@ fn one(command: &mut Command, asked: &Asked) -> landfall::Result<String> {
     if let Some(path) = asked.journal.as_ref().filter(|_| journal.check_ins().last() != Some(&check_in)) {
         Journal::append(path, &check_in)?;
     }
+    if command.draws() {
+        let made = match &asked.journal {
+            Some(path) => Journal::read(path)?,
+            None => Journal::default(),
+        };
+        command.draw(&report::journal_charts(&made.by_day()))?;
+    }
     match &asked.journal {
-        Some(path) if !command.json => {
-            Ok(text + "\n" + &report::journal(&Journal::read(path)?.by_day()).text())
+        Some(path) if command.format != Output::Json => {
+            Ok(text + "\n" + &command.format.written(&report::journal(&Journal::read(path)?.by_day())))
         }
         _ => Ok(text),
     }
@@ -115,14 +124,18 @@ fn quarter(command: &Command, asked: &Asked) -> landfall::Result<String> {
         check_ins.push(check_in);
         texts.push(text);
     }
-    match command.json {
+    if command.draws() {
+        command.draw(&report::journal_charts(&check_ins.iter().collect::<Vec<_>>()))?;
+    }
+    match command.format {
         // One value in all.
-        true => {
+        Output::Json => {
             Ok(format!("[{}]\n", texts.iter().map(|text| text.trim_end()).collect::<Vec<_>>().join(",\n")))
         }
-        false => {
-            texts.push(report::journal(&check_ins.iter().collect::<Vec<_>>()).text());
-            Ok(texts.join(&format!("\n{}\n\n", "=".repeat(100))))
+        format => {
+            texts.push(format.written(&report::journal(&check_ins.iter().collect::<Vec<_>>())));
+            let line = if format == Output::Markdown { "---".to_owned() } else { "=".repeat(100) };
+            Ok(texts.join(&format!("\n{line}\n\n")))
         }
     }
 }
@@ -144,9 +157,9 @@ fn check_in(
         let signals: Vec<Signal> = signals(&line);
         let bridges = bridges(&simulation, asked, before, &check_in)?;
         let since = Since::new(before, &signals, &bridges);
-        let text = match command.json {
-            true => report::checkin_json(&forecast, &command.questions, since)?,
-            false => report::checkin(&forecast, &command.questions, since).text(),
+        let text = match command.format {
+            Output::Json => report::checkin_json(&forecast, &command.questions, since)?,
+            format => format.written(&report::checkin(&forecast, &command.questions, since)),
         };
         Ok((check_in, text))
     })

@@ -6,10 +6,13 @@ mod command;
 
 use std::process::ExitCode;
 
-use landfall::{Network, report};
+use landfall::Network;
+use landfall::report::{self, Report};
 use lexopt::ValueExt;
 
-use command::Command;
+use command::{Command, Output};
+
+const FORMATS: [Output; 3] = [Output::Text, Output::Markdown, Output::Json];
 
 const HELP: &str = "\
 The plan and its alternatives on the same simulated runs, side by side: dates, odds, value, cost,
@@ -30,7 +33,7 @@ fn main() -> ExitCode {
         }
         Ok(true)
     };
-    match Command::parse("compare", HELP, own) {
+    match Command::parse("compare", &FORMATS, HELP, own) {
         Ok(command) => {
             command.end(if prices.is_empty() { compare(&command) } else { price(&command, &prices) })
         }
@@ -41,9 +44,12 @@ fn main() -> ExitCode {
 fn compare(command: &Command) -> landfall::Result<String> {
     let network = Network::of_file(&command.read()?)?;
     let comparison = command.simulate(|simulation| simulation.compare_of(&network))?;
-    match command.json {
-        true => report::comparison_json(&comparison, &command.questions),
-        false => Ok(report::comparison(&comparison, &command.questions).text()),
+    if command.draws() {
+        command.draw(&report::comparison_charts(&comparison))?;
+    }
+    match command.format {
+        Output::Json => report::comparison_json(&comparison, &command.questions),
+        format => Ok(format.written(&report::comparison(&comparison, &command.questions))),
     }
 }
 
@@ -52,11 +58,11 @@ fn price(command: &Command, names: &[String]) -> landfall::Result<String> {
     command.simulate(|simulation| {
         let baseline = simulation.baseline_of(&network)?;
         let prices = names.iter().map(|name| baseline.price(name)).collect::<landfall::Result<Vec<_>>>()?;
-        match command.json {
-            true => report::prices_json(&prices, baseline.forecast(), &command.questions),
-            false => {
-                let texts = prices.iter().map(|price| report::price(price, baseline.forecast()).text());
-                Ok(texts.collect::<Vec<_>>().join("\n"))
+        match command.format {
+            Output::Json => report::prices_json(&prices, baseline.forecast(), &command.questions),
+            format => {
+                let reports = prices.iter().map(|price| report::price(price, baseline.forecast()));
+                Ok(format.written(&reports.fold(Report::default(), Report::then)))
             }
         }
     })

@@ -7,9 +7,12 @@ mod command;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use landfall::report::Page;
 use landfall::{Date, Forecast, History, Network, P80, Percentile, PlanFile, WorkDays, report};
 
-use command::{Above0, Command, Sure, value};
+use command::{Above0, Command, Output, Sure, value};
+
+const FORMATS: [Output; 4] = [Output::Text, Output::Markdown, Output::Json, Output::Html];
 
 const HELP: &str = "\
 When will it ship? Checks a plan file, simulates it and prints the report.
@@ -54,7 +57,7 @@ fn main() -> ExitCode {
         }
         Ok(true)
     };
-    let mut command = match Command::parse("forecast", HELP, own) {
+    let mut command = match Command::parse("forecast", &FORMATS, HELP, own) {
         Ok(command) => command,
         Err(status) => return status,
     };
@@ -104,7 +107,8 @@ fn forecast(
     // Only some answers need the single runs of tasks.
     let of_tasks = plan.tasks.iter().any(|task| task.value.is_some() || task.cost.is_some());
     let of_milestones = plan.milestones.iter().any(|milestone| milestone.value.is_some());
-    let tasks = command.json
+    let tasks = matches!(command.format, Output::Json | Output::Html)
+        || command.draws()
         || command.questions.fits.is_some()
         || !plan.teams.is_empty()
         || of_tasks
@@ -131,8 +135,23 @@ fn forecast(
         })?;
         command.questions.why = Some(Arc::new(why));
     }
-    match command.json {
-        true => report::json(&forecast, &command.questions),
-        false => Ok(report::forecast(&forecast, &command.questions).text()),
+    if command.draws() {
+        command.draw(&report::charts(&forecast, &command.questions))?;
     }
+    match command.format {
+        Output::Json => report::json(&forecast, &command.questions),
+        Output::Html => page(command, &network, &forecast),
+        format => Ok(format.written(&report::forecast(&forecast, &command.questions))),
+    }
+}
+
+/// The page, with the alternatives of the plan.
+fn page(command: &Command, network: &Network, forecast: &Forecast) -> landfall::Result<String> {
+    let page = Page::new(forecast, &command.questions);
+    if network.plan().alternatives.is_empty() {
+        return Ok(page.html());
+    }
+    let trials = forecast.trials();
+    let comparison = command.simulate(|simulation| simulation.trials(trials).compare_of(network))?;
+    Ok(page.comparison(&comparison).html())
 }

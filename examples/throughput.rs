@@ -12,7 +12,9 @@ use landfall::{
 };
 use lexopt::ValueExt;
 
-use command::{Command, value};
+use command::{Command, Output, value};
+
+const FORMATS: [Output; 3] = [Output::Text, Output::Markdown, Output::Json];
 
 const HELP: &str = "\
 When are so many items done, and how many by a date? From how many were finished in past weeks.
@@ -79,7 +81,7 @@ struct Asked {
 fn main() -> ExitCode {
     let mut asked = Asked::default();
     let own = |option: &str, parser: &mut lexopt::Parser| asked.take(option, parser);
-    let command = match Command::parse_with("throughput", &[HELP], own) {
+    let command = match Command::parse_with("throughput", &FORMATS, &[HELP], own) {
         Ok(command) => command,
         Err(status) => return status,
     };
@@ -144,9 +146,12 @@ fn forecast(command: &Command, mut asked: Asked, history: Option<String>) -> lan
     throughput.blocks = asked.block.map_or(Blocks::Automatic, Blocks::Of);
     throughput.known_pace = asked.known_pace;
     let forecast = throughput.forecast()?;
-    match command.json {
-        true => report::throughput_json(&forecast, &command.questions),
-        false => Ok(report::throughput(&forecast, &command.questions)?.text() + &left_out),
+    if command.draws() {
+        command.draw(&report::throughput_charts(&forecast)?)?;
+    }
+    match command.format {
+        Output::Json => report::throughput_json(&forecast, &command.questions),
+        format => Ok(format.written(&report::throughput(&forecast, &command.questions)?) + &left_out),
     }
 }
 

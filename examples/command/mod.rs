@@ -1,13 +1,17 @@
 //! What the examples have in common: the options of the command line, reading a plan, progress, and writing what comes of it.
 
+mod output;
+
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::process::ExitCode;
 use std::str::FromStr;
 
-use landfall::report::Questions;
+use landfall::report::{self, Chart, Questions};
 use landfall::{Error, ErrorKind, Format, Percentile, PlanFile, Progress, Sampling, Simulation};
 use lexopt::ValueExt;
+
+pub(crate) use output::Output;
 
 /// What every help says of the options below.
 pub(crate) const OPTIONS: &str = "\
@@ -22,8 +26,8 @@ pub(crate) const OPTIONS: &str = "\
   --percentiles LIST     which percentiles to show, such as 10,50,85
   --by DATE              the odds of a date, such as 2027-04-01; may be repeated
   --budget COST          the odds of a cost, in the unit of the plan [the plan's own budget]
-  --format FORMAT        text or json [text]
   --out FILE             write there instead of standard output
+  --charts FOLDER        write pictures there besides, as SVG
   --quiet                no progress, nothing on standard error but errors
   --help, --version
 
@@ -43,7 +47,9 @@ pub(crate) struct Command {
     pub(crate) seed: u64,
     threads: usize,
     pub(crate) questions: Questions,
-    pub(crate) json: bool,
+    formats: &'static [Output],
+    pub(crate) format: Output,
+    charts: Option<String>,
     out: Option<String>,
     quiet: bool,
     /// The file that faults are in, where it is not the plan.
@@ -52,6 +58,7 @@ pub(crate) struct Command {
 
 fn parse(
     name: &'static str,
+    formats: &'static [Output],
     help: &[&str],
     own: &mut impl FnMut(&str, &mut lexopt::Parser) -> Result<bool, lexopt::Error>,
 ) -> Result<Option<Command>, lexopt::Error> {
@@ -67,7 +74,9 @@ fn parse(
         seed: 0,
         threads: 0,
         questions: Questions::default(),
-        json: false,
+        formats,
+        format: formats[0],
+        charts: None,
         out: None,
         quiet: false,
         about: std::cell::RefCell::default(),
@@ -107,19 +116,21 @@ impl Command {
     #[allow(dead_code, reason = "not every example reads a plan")]
     pub(crate) fn parse(
         name: &'static str,
+        formats: &'static [Output],
         help: &str,
         own: impl FnMut(&str, &mut lexopt::Parser) -> Result<bool, lexopt::Error>,
     ) -> Result<Self, ExitCode> {
-        Self::parse_with(name, &[help, OPTIONS], own)
+        Self::parse_with(name, formats, &[help, OPTIONS], own)
     }
 
     /// The same with a help that says all of it; `own` is asked first, so it may refuse options of all examples, too.
     pub(crate) fn parse_with(
         name: &'static str,
+        formats: &'static [Output],
         help: &[&str],
         mut own: impl FnMut(&str, &mut lexopt::Parser) -> Result<bool, lexopt::Error>,
     ) -> Result<Self, ExitCode> {
-        match parse(name, help, &mut own) {
+        match parse(name, formats, help, &mut own) {
             Ok(Some(command)) => Ok(command),
             Ok(None) => Err(ExitCode::SUCCESS),
             Err(error) => {
@@ -186,15 +197,14 @@ impl Command {
                 let Above0(cost) = value(parser, option, "a number above 0, such as 250000")?;
                 self.questions.budget = Some(cost);
             }
-            "format" => match parser.value()?.string()?.as_str() {
-                "text" => self.json = false,
-                "json" => self.json = true,
-                other => {
-                    return Err(
-                        format!("--format {other:?} is none that this version writes: text or json").into()
-                    );
-                }
-            },
+            "format" => {
+                let name = parser.value()?.string()?;
+                self.format = *self.formats.iter().find(|format| format.name() == name).ok_or_else(|| {
+                    let known: Vec<&str> = self.formats.iter().map(|format| format.name()).collect();
+                    format!("{} writes no {name:?}; it writes {}", self.name, known.join(", "))
+                })?;
+            }
+            "charts" => self.charts = Some(parser.value()?.string()?),
             "out" => self.out = Some(parser.value()?.string()?),
             "quiet" => self.quiet = true,
             _ => return Ok(false),
@@ -212,6 +222,21 @@ impl Command {
                 None => PlanFile::read(path),
                 Some(format) => PlanFile::read_as(path, format),
             },
+        }
+    }
+
+    /// Whether pictures are asked for.
+    #[allow(dead_code, reason = "not every example draws")]
+    pub(crate) fn draws(&self) -> bool {
+        self.charts.is_some()
+    }
+
+    /// Writes pictures to where they were asked for.
+    #[allow(dead_code, reason = "not every example draws")]
+    pub(crate) fn draw(&self, charts: &[Chart]) -> landfall::Result<()> {
+        match &self.charts {
+            Some(folder) => charts.iter().try_for_each(|chart| chart.save(folder).map(|_| ())),
+            None => Ok(()),
         }
     }
 
@@ -244,8 +269,8 @@ impl Command {
         match &self.out {
             None => print(self.name, text),
             Some(path) => {
-                if let Err(error) = std::fs::write(path, text) {
-                    tell(&format!("{}: cannot write {path}: {error}\n", self.name));
+                if let Err(error) = report::save(path, text) {
+                    tell(&format!("{}: {error}\n", self.name));
                     return ExitCode::from(2);
                 }
             }

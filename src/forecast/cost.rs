@@ -64,6 +64,12 @@ impl CostForecast {
         self.sorted[percentile.rank(self.sorted.len()) - 1]
     }
 
+    /// When each run is finished and what it costs.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = (Date, f64)> + '_ {
+        let dates = self.finish.outcomes().into_iter().map(|ticks| self.finish.date_of(ticks));
+        dates.zip(self.costs.iter().copied())
+    }
+
     /// The odds that it costs no more than so much.
     pub fn odds_within(&self, budget: f64) -> Odds {
         odds(self.costs.iter().map(|&cost| cost <= budget), self.stratified)

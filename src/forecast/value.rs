@@ -92,6 +92,21 @@ impl ValueForecast {
         self.items.iter().map(|item| item.value * item.odds_by(date)).sum()
     }
 
+    /// What has been delivered on or before a date, at most, with the probability of each percentile: at P10 little, at P90 much.
+    pub fn delivered_by<const N: usize>(&self, date: Date, percentiles: [Percentile; N]) -> [f64; N] {
+        let mut sums = vec![0.0; self.trials];
+        for item in &self.items {
+            let last = item.finish.last_by(date);
+            for (trial, ticks) in item.finish.outcomes().into_iter().enumerate() {
+                if ticks <= last && item.there.as_ref().is_none_or(|there| there[trial]) {
+                    sums[trial] += item.value;
+                }
+            }
+        }
+        sums.sort_unstable_by(f64::total_cmp);
+        percentiles.map(|percentile| sums[percentile.rank(self.trials) - 1])
+    }
+
     /// When so much has been delivered; "80% of the value" is `0.8 * value.total()`.
     pub fn delivered(&self, amount: f64) -> Delivered {
         let enough = amount * (1.0 - ROUNDING);

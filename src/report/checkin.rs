@@ -59,6 +59,19 @@ pub fn checkin(forecast: &Forecast, questions: &Questions, since: Since<'_>) -> 
         Some(as_of) => format!("{of}check-in at the end of {}", day(as_of)),
         None => format!("{of}before it began"),
     });
+    moved_since(&mut report, forecast, percentiles, since);
+    where_it_stands(&mut report, forecast);
+    super::forecast::warnings(&mut report, forecast);
+    report
+}
+
+/// What moved since the check-in before, what is out of the ordinary, and why dates moved.
+pub(super) fn moved_since(
+    report: &mut Report,
+    forecast: &Forecast,
+    percentiles: &[Percentile],
+    since: Since<'_>,
+) {
     if let Some(before) = since.before {
         report.paragraph(format!(
             "Held against the check-in of {} (in brackets: by how many working days a date is later than it was then, and the odds \
@@ -67,13 +80,8 @@ pub fn checkin(forecast: &Forecast, questions: &Questions, since: Since<'_>) -> 
         ));
     }
     report.table(dates(forecast, percentiles, since.before));
-    told(&mut report, forecast, since.signals);
-    for bridge in since.bridges {
-        why_moved(&mut report, forecast, bridge);
-    }
-    where_it_stands(&mut report, forecast);
-    super::forecast::warnings(&mut report, forecast);
-    report
+    told(report, forecast, since.signals);
+    since.bridges.iter().for_each(|bridge| why_moved(report, forecast, bridge));
 }
 
 /// A table of the plan and its milestones, and by how many working days each date moved.

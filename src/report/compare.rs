@@ -50,6 +50,15 @@ pub fn comparison(comparison: &Comparison, questions: &Questions) -> Report {
         number(plans),
         count(base.trials(), "simulated run")
     ));
+    report = report.then(beside(comparison, questions));
+    super::forecast::warnings(&mut report, base);
+    rests_on(&mut report, comparison, questions);
+    report
+}
+
+/// The plans beside each other, and what each alternative changes, gains and pays.
+pub(super) fn beside(comparison: &Comparison, questions: &Questions) -> Report {
+    let mut report = Report::default();
     let alternatives: Vec<usize> = (0..comparison.alternatives().len()).collect();
     for shown in alternatives.chunks(COLUMNS - 1) {
         report.table(Beside::new(comparison, questions, shown).table());
@@ -58,13 +67,11 @@ pub fn comparison(comparison: &Comparison, questions: &Questions) -> Report {
         report.heading(title(comparison, alternative));
         Words::of(comparison, alternative).write(&mut report);
     }
-    super::forecast::warnings(&mut report, base);
-    rests_on(&mut report, comparison, questions);
     report
 }
 
 /// What people call an alternative; with its name, where others are called the same.
-fn title(comparison: &Comparison, alternative: &AlternativeForecast) -> String {
+pub(super) fn title(comparison: &Comparison, alternative: &AlternativeForecast) -> String {
     let called = plain(&alternative.title);
     let same = |other: &&AlternativeForecast| other.title == alternative.title;
     match comparison.alternatives().iter().filter(same).count() > 1 || called == AS_PLANNED {
@@ -74,7 +81,7 @@ fn title(comparison: &Comparison, alternative: &AlternativeForecast) -> String {
 }
 
 /// What the plan without its alternatives is called.
-const AS_PLANNED: &str = "As planned";
+pub(super) const AS_PLANNED: &str = "As planned";
 
 /// "Four", or 11.
 fn number(count: usize) -> String {

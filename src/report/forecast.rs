@@ -28,31 +28,10 @@ pub(super) const PERCENTILES: [Percentile; 3] = [P50, P80, P95];
 pub fn forecast(forecast: &Forecast, questions: &Questions) -> Report {
     let percentiles = questions.percentiles.as_deref().unwrap_or(&PERCENTILES);
     let mut report = Report::default();
-    let plan = forecast.plan();
-    if !plan.name.is_empty() {
-        report.title(plain(&plan.name));
+    if !forecast.plan().name.is_empty() {
+        report.title(plain(&forecast.plan().name));
     }
-    report.heading("When will it ship? The whole plan is finished on or before");
-    report.table(dates(forecast, percentiles));
-    report.table(milestones(forecast, percentiles));
-    if let Some(entered) = &questions.as_entered {
-        super::calibration::as_entered(&mut report, forecast, entered, percentiles);
-    }
-    super::status::where_it_stands(&mut report, forecast);
-    if !questions.dates.is_empty() {
-        report.heading("The whole plan is finished on or before the dates you asked for");
-        let mut table = Table::default();
-        for date in rising(&questions.dates) {
-            table.row([day(date), frequency(forecast.odds_by(date))]);
-        }
-        report.table(table);
-    }
-    report.paragraph(own_date(forecast));
-    let of_milestone = match riskiest(forecast) {
-        Some(milestone) => riskiest_text(forecast, milestone),
-        None => least_certain_text(forecast),
-    };
-    of_milestone.into_iter().for_each(|text| report.paragraph(text));
+    answer(&mut report, forecast, questions, percentiles);
     if let Some(why) = &questions.why {
         report = report.then(super::why::why(why));
         if why.trials() < forecast.trials() {
@@ -68,6 +47,36 @@ pub fn forecast(forecast: &Forecast, questions: &Questions) -> Report {
     assumptions(&mut report, forecast, percentiles);
     warnings(&mut report, forecast);
     report
+}
+
+/// When it will ship, and where it stands.
+pub(super) fn answer(
+    report: &mut Report,
+    forecast: &Forecast,
+    questions: &Questions,
+    percentiles: &[Percentile],
+) {
+    report.heading("When will it ship? The whole plan is finished on or before");
+    report.table(dates(forecast, percentiles));
+    report.table(milestones(forecast, percentiles));
+    if let Some(entered) = &questions.as_entered {
+        super::calibration::as_entered(report, forecast, entered, percentiles);
+    }
+    super::status::where_it_stands(report, forecast);
+    if !questions.dates.is_empty() {
+        report.heading("The whole plan is finished on or before the dates you asked for");
+        let mut table = Table::default();
+        for date in rising(&questions.dates) {
+            table.row([day(date), frequency(forecast.odds_by(date))]);
+        }
+        report.table(table);
+    }
+    report.paragraph(own_date(forecast));
+    let of_milestone = match riskiest(forecast) {
+        Some(milestone) => riskiest_text(forecast, milestone),
+        None => least_certain_text(forecast),
+    };
+    of_milestone.into_iter().for_each(|text| report.paragraph(text));
 }
 
 /// A table of the plan's dates.
@@ -172,7 +181,8 @@ fn least_certain_text(forecast: &Forecast) -> Option<String> {
     ))
 }
 
-fn assumptions(report: &mut Report, forecast: &Forecast, percentiles: &[Percentile]) {
+/// What the answers rest on.
+pub(super) fn assumptions(report: &mut Report, forecast: &Forecast, percentiles: &[Percentile]) {
     let plan = forecast.plan();
     let finish = forecast.finish();
     report.heading("What this rests on");

@@ -2,6 +2,8 @@
 
 mod calibration;
 mod changes;
+#[cfg(feature = "plot")]
+mod chart;
 mod checkin;
 mod compare;
 mod estimates;
@@ -11,8 +13,11 @@ mod journal;
 mod json;
 mod layout;
 mod markdown;
+#[cfg(feature = "plot")]
+mod page;
 mod parts;
 mod price;
+mod save;
 #[cfg(feature = "schema")]
 mod schema;
 mod sentence;
@@ -34,6 +39,8 @@ use crate::forecast::Forecast;
 use crate::units::Percentile;
 
 pub use calibration::calibration;
+#[cfg(feature = "plot")]
+pub use chart::{Chart, charts, comparison_charts, journal_charts, throughput_charts};
 pub use checkin::{Since, checkin};
 pub use compare::comparison;
 pub use forecast::forecast;
@@ -50,8 +57,11 @@ pub use json::{
     ThroughputResult, ThroughputRiskResult, ValueByDate, ValueResult, WayResult, WhyResult, checkin_json,
     comparison_json, json, prices_json, throughput_json,
 };
+#[cfg(feature = "plot")]
+pub use page::Page;
 pub use parts::Report;
 pub use price::price;
+pub use save::save;
 #[cfg(feature = "schema")]
 pub use schema::{
     checkin_schema, comparison_schema, plan_schema, prices_schema, result_schema, throughput_schema,

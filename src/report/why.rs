@@ -75,9 +75,9 @@ fn drivers(report: &mut Report, why: &Explanation, titles: &Titles<'_>) {
     let worth: Vec<&Driver> =
         why.drivers().iter().filter(|driver| tells(driver.impact.days.get(), driver.impact)).collect();
     let helps = why.drivers().iter().rev().filter(|driver| tells(-driver.impact.days.get(), driver.impact));
-    let helps = helps
-        .take(NAMED)
-        .map(|driver| format!("{} by {}", named_cause(driver, titles), days(driver.impact.reversed())));
+    let helps = helps.take(NAMED).map(|driver| {
+        format!("{} by {}", named_cause(driver, titles), shift_of_days(driver.impact.reversed()))
+    });
     let helps: Vec<String> = helps.collect();
     if worth.is_empty() {
         report.item("Nothing by itself makes it later in a way that these runs can tell.");
@@ -111,11 +111,11 @@ fn row(driver: &Driver, titles: &Titles<'_>) -> [String; 3] {
         (Cause::Range | Cause::Date, Some(share)) => format!("on the way {}", runs(share)),
         _ => String::new(),
     };
-    [named_cause(driver, titles), days(driver.impact), often]
+    [named_cause(driver, titles), shift_of_days(driver.impact), often]
 }
 
 /// "risk: The vendor is late", "how long Search takes".
-fn named_cause(driver: &Driver, titles: &Titles<'_>) -> String {
+pub(super) fn named_cause(driver: &Driver, titles: &Titles<'_>) -> String {
     match driver.cause {
         Cause::Range => format!("how long {} takes", titles.get("task", &driver.name)),
         Cause::Risk => format!("risk: {}", titles.get("risk", &driver.name)),
@@ -172,7 +172,7 @@ fn levers(report: &mut Report, why: &Explanation, titles: &Titles<'_>) {
             }
             Action::Settle => (format!("{task} surely takes its median"), settled(lever)),
         };
-        [name, days(lever.gain), more]
+        [name, shift_of_days(lever.gain), more]
     });
     report
         .heading("What could be done, one thing at a time (working days earlier; the best two of each kind)");
@@ -282,7 +282,7 @@ fn table(rows: impl Iterator<Item = [String; 3]>) -> Table {
 }
 
 /// "15 (14 to 16)", "3.9 (3.4 to 4.3)".
-fn days(shift: Shift) -> String {
+pub(super) fn shift_of_days(shift: Shift) -> String {
     let say = |days: f64| match rounded(shift) {
         whole if whole.fract() == 0.0 && whole >= 10.0 => format!("{:.0}", days.round() + 0.0),
         _ => tenth(days),

@@ -1,0 +1,98 @@
+//! The burn-up of a throughput: what was done, and a cone of what will be.
+
+use jiff::civil::Date;
+
+use super::Chart;
+use super::frame::{Frame, Letters, Room, sheet};
+use super::ink::Ink;
+use super::scale::{Scale, evening};
+use crate::error::Result;
+use crate::report::words::{count, day, exact, short_date};
+use crate::throughput::ThroughputForecast;
+use crate::units::{P5, P10, P50, P80, P90, P95, Percentile};
+
+/// So many periods to come are enough for a curve.
+const MOST: u32 = 60;
+
+/// The items done so far and those to come: the middle of the runs, and between which 8 and 9 of 10 of them lie.
+pub(super) fn burn_up(forecast: &ThroughputForecast) -> Result<Chart> {
+    let throughput = forecast.throughput();
+    // What the axis shows: until the items are surely done, else as long again as the history.
+    let periods = match forecast.finish() {
+        Some(finish) => finish.periods(P95).max(2),
+        None => (throughput.history.len() as u32).clamp(4, 26),
+    };
+    let step = periods.div_ceil(MOST).max(1);
+    let start = evening(throughput.start) - 1.0;
+    let length = f64::from(forecast.days_per_period());
+    let history = &throughput.history[throughput.history.len().saturating_sub(3 * periods as usize)..];
+    let done: f64 = history.iter().map(|&items| f64::from(items)).sum();
+    let mut past = vec![(start - length * history.len() as f64, 0.0)];
+    let mut sum = 0.0;
+    for (place, &items) in history.iter().enumerate() {
+        sum += f64::from(items);
+        past.push((start - length * (history.len() - place - 1) as f64, sum));
+    }
+    let levels: [Percentile; 5] = [P95, P90, P50, P10, P5];
+    let mut cone: Vec<(Date, f64, [f64; 5])> = vec![(throughput.start, start, [done; 5])];
+    for period in (step..=periods + step - 1).step_by(step as usize) {
+        let date = forecast.last_day(period.min(periods));
+        let by = forecast.done_by(date)?;
+        cone.push((date, evening(date), levels.map(|level| done + f64::from(by.at_least(level)))));
+    }
+    let needed = forecast.finish().map(|_| {
+        let mut needed = forecast.needed();
+        needed.sort_unstable();
+        done + f64::from(needed[needed.len() / 2])
+    });
+    let highest = cone.iter().map(|(_, _, items)| items[4]).fold(needed.unwrap_or(0.0), f64::max);
+    let title = "Items done, and those to come".to_owned();
+    let below = "8 of 10 runs lie in the darker cone (P10 to P90), 9 of 10 in all of it (P5 to P95); the line is their middle.";
+    let sheet = sheet(400.0, &title, below);
+    let first = past[0].0;
+    let last = cone[cone.len() - 1].0;
+    let date_of = |number: f64| {
+        let epoch = jiff::civil::date(1970, 1, 1);
+        epoch.checked_add(jiff::Span::new().days(number as i64)).unwrap_or(throughput.start)
+    };
+    let room = Room { left: 46.0, right: 14.0, ..Room::default() };
+    let y = Scale::numbers(0.0, (1.05 * highest).max(1.0), 6, exact);
+    let frame = Frame::new(&sheet, room, Scale::dates(date_of(first), last, 8), y).says_marks();
+    let band = |from: usize, to: usize| {
+        let low = cone.iter().map(|(_, x, items)| (*x, items[from]));
+        low.chain(cone.iter().rev().map(|(_, x, items)| (*x, items[to]))).collect::<Vec<_>>()
+    };
+    frame.area(band(0, 4), Ink::Blue, 0.18);
+    frame.area(band(1, 3), Ink::Blue, 0.25);
+    frame.line(past, Ink::Text, 2.0);
+    frame.dashed(cone.iter().map(|(_, x, items)| (*x, items[2])).collect(), Ink::Blue, 2.0, Some("6 3"));
+    let mut said = vec![format!("{} in {}", count(done as usize, "item"), count(history.len(), "period"))];
+    if let (Some(needed), Some(finish)) = (needed, forecast.finish()) {
+        frame.dashed(vec![(frame.x.from(), needed), (frame.x.to(), needed)], Ink::Red, 1.5, Some("6 4"));
+        frame.sheet.halo(true);
+        let text = format!("all of them: {} more", exact(needed - done));
+        frame.text((frame.x.from(), needed), (8.0, -10.0), &text, Letters::new(Ink::Red));
+        frame.sheet.halo(false);
+        let dates = [P50, P80, P95].map(|level| {
+            let date = finish.date(level);
+            said.push(format!("{level} {}", short_date(date)));
+            (evening(date), format!("{level} {}", short_date(date)), Ink::Blue)
+        });
+        for (x, text, _) in &dates {
+            frame.sheet.begin(&format!("all items are done by {text}"));
+            frame.dashed(vec![(*x, 0.0), (*x, needed)], Ink::Blue, 1.0, Some("2 3"));
+            frame.dot((*x, needed), 4.0, Ink::Blue);
+            frame.sheet.end();
+        }
+        frame.sheet.halo(true);
+        for (row, (x, text, _)) in dates.iter().enumerate() {
+            let letters = Letters::new(Ink::Text).bold().side(super::frame::Side::Right);
+            frame.text((*x, 0.0), (-6.0, -16.0 - 18.0 * row as f64), text, letters);
+        }
+        frame.sheet.halo(false);
+    }
+    let (date, _, items) = cone[cone.len() - 1];
+    said.push(format!("by {} between {} and {}", day(date), exact(items[0] - done), exact(items[4] - done)));
+    let description = format!("Items over time: {}.", said.join("; "));
+    Ok(Chart::new("burn-up", title, description, &sheet))
+}

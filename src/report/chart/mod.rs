@@ -1,0 +1,131 @@
+//! Charts as SVG: one chart a file.
+//!
+//! Each is 800 pixels wide and scales, has a title and a description that are read aloud, tells by a tooltip what each of its parts is, and
+//! turns dark on a dark page. Colours can be told apart by the colour-blind and never carry a meaning alone.
+
+mod alternatives;
+mod burn_up;
+mod check_ins;
+mod cost;
+mod frame;
+mod gantt;
+mod histogram;
+mod ink;
+mod s_curve;
+mod scale;
+mod sheet;
+mod tornado;
+mod value;
+mod width;
+
+use std::path::{Path, PathBuf};
+
+use super::Questions;
+use crate::compare::Comparison;
+use crate::error::{Error, Result};
+use crate::forecast::Forecast;
+use crate::throughput::ThroughputForecast;
+use crate::track::CheckIn;
+pub(super) use cost::cost;
+pub(super) use gantt::gantt;
+pub(super) use histogram::histogram;
+pub(super) use s_curve::{of_milestone, s_curve};
+use sheet::Sheet;
+pub(super) use sheet::escaped;
+pub(super) use tornado::tornado;
+pub(super) use value::value;
+
+/// A picture of some answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    name: String,
+    title: String,
+    description: String,
+    svg: String,
+}
+
+impl Chart {
+    fn new(name: &str, title: String, description: String, sheet: &Sheet) -> Self {
+        let svg = sheet.svg(name, &title, &description);
+        Self { name: name.to_owned(), title, description, svg }
+    }
+
+    /// What it is called, fit for the name of a file: `s-curve`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it shows.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What it says, for those who do not see it.
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// Writes it to a folder, which is made where it is not there, as [`save`](crate::report::save) does; the file that was written.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) where that cannot be done.
+    pub fn save(&self, folder: impl AsRef<Path>) -> Result<PathBuf> {
+        let folder = folder.as_ref();
+        let cannot = |error| Error::io(format!("cannot make {}", folder.display()), error);
+        std::fs::create_dir_all(folder).map_err(cannot)?;
+        let path = folder.join(format!("{}.svg", self.name));
+        crate::report::save(&path, &self.svg)?;
+        Ok(path)
+    }
+
+    /// The picture: a whole SVG file, which may also stand inside of a page.
+    pub fn svg(&self) -> &str {
+        &self.svg
+    }
+}
+
+/// The pictures of a forecast: those that its answers allow.
+///
+/// ```
+/// use landfall::{Estimate, Plan, Task, date, report};
+///
+/// let plan = Plan::new("Search", date(2027, 1, 4)).task(Task::new("index", Estimate::weeks(2.0..=3.0)));
+/// let charts = report::charts(&plan.forecast()?, &report::Questions::default());
+/// let names: Vec<&str> = charts.iter().map(|chart| chart.name()).collect();
+/// assert_eq!(names[..2], ["s-curve", "gantt"]);
+/// assert!(charts[0].svg().starts_with("<svg"));
+/// # Ok::<(), landfall::Error>(())
+/// ```
+pub fn charts(forecast: &Forecast, questions: &Questions) -> Vec<Chart> {
+    let why = questions.why.as_deref();
+    let mut charts = vec![s_curve(forecast, questions)];
+    charts.extend(gantt(forecast, why, usize::MAX));
+    charts.extend(why.and_then(tornado));
+    charts.push(histogram(forecast));
+    charts.extend(value(forecast));
+    charts.extend(cost(forecast, questions));
+    let milestones = 0..forecast.milestones().len();
+    charts.extend(milestones.filter_map(|number| of_milestone(forecast, number, questions)));
+    charts
+}
+
+/// The pictures of the forecasts made so far, in the order given: of the plan, and of each milestone of the last of them. None where there
+/// are fewer than two.
+pub fn journal_charts(check_ins: &[&CheckIn]) -> Vec<Chart> {
+    check_ins::check_ins(check_ins)
+}
+
+/// The picture of a throughput: its burn-up.
+///
+/// # Errors
+///
+/// As [`ThroughputForecast::done_by`].
+pub fn throughput_charts(forecast: &ThroughputForecast) -> Result<Vec<Chart>> {
+    Ok(vec![burn_up::burn_up(forecast)?])
+}
+
+/// The pictures of a comparison; none where there is nothing to compare.
+pub fn comparison_charts(comparison: &Comparison) -> Vec<Chart> {
+    [alternatives::curves(comparison), alternatives::differences(comparison)].into_iter().flatten().collect()
+}

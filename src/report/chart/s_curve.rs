@@ -1,0 +1,167 @@
+//! The S-curve: the odds of being finished by each date.
+
+use jiff::civil::Date;
+
+use super::Chart;
+use super::frame::{Frame, Letters, Room, sheet};
+use super::ink::Ink;
+use super::scale::{Scale, evening};
+use crate::forecast::{Finish, Forecast};
+use crate::report::Questions;
+use crate::report::forecast::PERCENTILES;
+use crate::report::words::{day, percent, plain, short_date, word};
+use crate::units::Percentile;
+
+/// The curve ends where less than this share of the runs is earlier, or later.
+const ENDS: f64 = 0.002;
+
+/// So many dates are enough for a curve.
+const MOST_DATES: i32 = 420;
+
+/// Labels stand so far apart at least, as shares of the height.
+const APART: f64 = 0.055;
+
+/// The odds of being finished by each date, with the percentiles, the target, the plan's own date, and how far more runs could move it.
+pub(in crate::report) fn s_curve(forecast: &Forecast, questions: &Questions) -> Chart {
+    let percentiles = questions.percentiles.as_deref().unwrap_or(&PERCENTILES);
+    let name = plain(&forecast.plan().name);
+    let what = if name.is_empty() { "The whole plan".to_owned() } else { name };
+    draw("s-curve", &what, forecast.finish(), percentiles, &marks_of_plan(forecast))
+}
+
+/// What the whole plan is held against: the last of its targets, and its own date.
+pub(super) fn marks_of_plan(forecast: &Forecast) -> Vec<(Date, String, Ink)> {
+    let own = forecast.plan_date();
+    let own_text =
+        format!("the plan's own date, {}: {}", short_date(own.date), percent(own.odds.probability));
+    let own = (own.date, own_text, Ink::Purple);
+    let targets = forecast.milestones().iter().filter_map(|milestone| milestone.target);
+    // What the whole plan is to be held against is the last of the targets.
+    let target = targets.max().map(|target| {
+        (
+            target,
+            format!("last target, {}: {}", short_date(target), percent(forecast.odds_by(target))),
+            Ink::Red,
+        )
+    });
+    target.into_iter().chain([own]).collect()
+}
+
+/// The same of a milestone.
+pub(in crate::report) fn of_milestone(
+    forecast: &Forecast,
+    number: usize,
+    questions: &Questions,
+) -> Option<Chart> {
+    let percentiles = questions.percentiles.as_deref().unwrap_or(&PERCENTILES);
+    let milestone = forecast.milestones().get(number)?;
+    let target = milestone.target.zip(milestone.on_time);
+    let marks: Vec<(Date, String, Ink)> = target
+        .map(|(target, odds)| {
+            (target, format!("target, {}: {}", short_date(target), percent(odds.probability)), Ink::Red)
+        })
+        .into_iter()
+        .collect();
+    let name = format!("s-curve-{}", number + 1);
+    Some(draw(&name, &plain(&milestone.title), &milestone.finish, percentiles, &marks))
+}
+
+/// The dates at which a finish becomes likelier, with the odds and between which they lie, from the first to the last.
+pub(super) fn odds_by_date(finish: &Finish) -> Vec<(Date, [f64; 3])> {
+    let (first, last) = ends(finish);
+    let step = ((last - first).get_days() / MOST_DATES).max(1);
+    let mut points: Vec<(Date, [f64; 3])> = Vec::new();
+    let mut date = first.yesterday().unwrap_or(first);
+    while date <= last {
+        let odds = finish.odds_by(date);
+        let of = [odds.probability, odds.low, odds.high];
+        if points.last().is_none_or(|(_, before)| before[0] < of[0]) {
+            points.push((date, of));
+        }
+        match date.checked_add(jiff::Span::new().days(step)) {
+            Ok(next) => date = next,
+            Err(_) => break,
+        }
+    }
+    points
+}
+
+/// The dates between which nearly all finishes lie.
+pub(super) fn ends(finish: &Finish) -> (Date, Date) {
+    let at = |share: f64| Percentile::new(100.0 * share).map_or(finish.first_day(), |at| finish.date(at));
+    (at(ENDS), at(1.0 - ENDS))
+}
+
+fn draw(
+    name: &str,
+    what: &str,
+    finish: &Finish,
+    percentiles: &[Percentile],
+    marks: &[(Date, String, Ink)],
+) -> Chart {
+    let points = odds_by_date(finish);
+    let (first, last) = ends(finish);
+    let dates = marks.iter().map(|(date, ..)| *date);
+    let (low, high) = (dates.clone().fold(first, Date::min), dates.fold(last, Date::max));
+    let said: Vec<String> = percentiles
+        .iter()
+        .map(|&percentile| format!("{percentile} {}", day(finish.date(percentile))))
+        .collect();
+    let title = format!("When will it ship? {what}");
+    let below =
+        "Finished on or before a date, in so many of the runs; the band is how far more runs could move it.";
+    let sheet = sheet(420.0, &title, below);
+    let y = Scale::new(0.0, 1.0).marked((0..=4).map(|quarter| {
+        let share = f64::from(quarter) / 4.0;
+        (share, format!("{:.0}%", 100.0 * share))
+    }));
+    let frame = Frame::new(
+        &sheet,
+        Room { left: 38.0, right: 12.0, ..Room::default() },
+        Scale::dates(low, high, 9),
+        y,
+    )
+    .says_marks();
+    let band = points.iter().map(|(date, [_, low, _])| (evening(*date), *low));
+    let back = points.iter().rev().map(|(date, [_, _, high])| (evening(*date), *high));
+    frame.area(band.chain(back).collect(), Ink::Blue, 0.25);
+    let curve = points.iter().map(|(date, [odds, ..])| (evening(*date), *odds));
+    // Before the first it is 0, after the last 1.
+    let curve = [(frame.x.from(), 0.0)].into_iter().chain(curve).chain([(frame.x.to(), points_end(&points))]);
+    frame.line(curve.collect(), Ink::Blue, 2.5);
+    let marked: Vec<(f64, &str, Ink)> =
+        marks.iter().map(|(date, text, ink)| (evening(*date), text.as_str(), *ink)).collect();
+    frame.uprights(&marked);
+    let mut labelled: Option<f64> = None;
+    for &percentile in percentiles {
+        let (date, share) = (finish.date(percentile), percentile.share());
+        let at = (evening(date), share);
+        let text = format!("{percentile} {} {}", short_date(date), word(percentile));
+        frame.sheet.begin(&format!(
+            "{percentile}: finished by {} in at least {}% of the runs",
+            day(date),
+            percentile.percent()
+        ));
+        frame.dashed(vec![(at.0, 0.0), at], Ink::Blue, 1.0, Some("2 3"));
+        frame.dot(at, 4.0, Ink::Blue);
+        if labelled.is_none_or(|before| (share - before).abs() >= APART) {
+            frame.text(at, (10.0, 6.0), text.trim_end(), Letters::new(Ink::Text).bold());
+            labelled = Some(share);
+        }
+        frame.sheet.end();
+    }
+    let marked: Vec<&str> = marks.iter().map(|(_, text, _)| text.as_str()).collect();
+    let description = format!(
+        "A curve that rises from 0% to 100% from {} to {}. {}. {}. The band around it is where it would lie with any number of runs, \
+         95% sure.",
+        short_date(first),
+        short_date(last),
+        said.join(", "),
+        marked.join("; ")
+    );
+    Chart::new(name, title, description, &sheet)
+}
+
+fn points_end(points: &[(Date, [f64; 3])]) -> f64 {
+    points.last().map_or(1.0, |(_, [odds, ..])| *odds)
+}
