@@ -123,6 +123,34 @@ fn what_began_out_of_order_goes_on_and_what_it_waits_for_still_has_to_be_done() 
 }
 
 #[test]
+fn what_was_done_in_time_is_in_order() {
+    let said = |api_started: i64| {
+        let finished = TaskStatus::finished("schema", day(0), day(6));
+        let status = Status::new(day(9)).task(finished).task(TaskStatus::started("api", day(api_started)));
+        small().status(status).check().iter().filter(|finding| finding.code.as_str() == "P954").count()
+    };
+    // On the day on which the other was finished, and after it; before it.
+    assert_eq!([said(7), said(6), said(5), said(0)], [0, 0, 1, 1]);
+}
+
+#[test]
+fn a_risk_is_no_less_likely_the_longer_its_task_is_late() {
+    let plan = Plan::new("", date(2027, 1, 4))
+        .task(Task::new("api", Estimate::days(5.0..=10.0)))
+        .risk(Risk::new("db", 0.3).delays("api", Estimate::days(8.0..=12.0)))
+        .risk(Risk::new("luck", 0.3).scales("api", 0.4..=0.5));
+    let happened = |days: i64, name: &str| {
+        let plan = plan.clone().status(Status::new(day(days)).task(TaskStatus::started("api", day(0))));
+        forecast(&plan).risks().iter().find(|risk| risk.name == name).unwrap().happened
+    };
+    let late = [4, 9, 14, 19, 29, 59, 159].map(|days| happened(days, "db"));
+    assert!(late.windows(2).all(|pair| pair[0] <= pair[1] + 0.02), "{late:?}");
+    assert!(late[0] < 0.4 && late[6] > 0.7, "{late:?}");
+    let lucky = [4, 9, 29, 159].map(|days| happened(days, "luck"));
+    assert!(lucky.windows(2).all(|pair| pair[0] + 0.02 >= pair[1]) && lucky[3] < 0.05, "{lucky:?}");
+}
+
+#[test]
 fn a_risk_that_happened_is_sure_and_one_that_cannot_is_gone() {
     let base = small();
     let with = |status: RiskStatus| {

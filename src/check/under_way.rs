@@ -151,16 +151,18 @@ impl Expected {
         Course::longest(&curves, factor, (least * self.pace, most * self.pace), done)
     }
 
-    /// How much likelier it is to take longer than this where a risk happened, too, than where it did not.
+    /// How much likelier it is to take longer than this where a risk happened, too, than where it did not. Beyond the P90 of both, neither
+    /// explains it any more, and how far their tails reach is a guess: so what counts is that it has come as far as there.
     pub(crate) fn ratio(&self, plan: &Plan, settled: &[Option<bool>], risk: usize, done: f64) -> f64 {
-        let without = self.known(plan, settled).above(done);
-        let size = |place: usize| (place as f64 + 0.5) / SIZES as f64;
-        let with = |place: usize| {
+        let with = |size: f64| {
             let happened = |other: usize| other == risk || settled[other] == Some(true);
-            let sized = |other: usize| if other == risk { size(place) } else { 0.5 };
-            self.course(plan, happened, sized).above(done)
+            self.course(plan, happened, move |other: usize| if other == risk { size } else { 0.5 })
         };
-        let with = (0..SIZES).map(with).sum::<f64>() / SIZES as f64;
-        with / without.max(f64::MIN_POSITIVE)
+        let without = self.known(plan, settled);
+        let p90 = without.p90().max(with(0.5).p90());
+        let done = if p90 > 0.0 { done.min(p90) } else { done };
+        let size = |place: usize| (place as f64 + 0.5) / SIZES as f64;
+        let above = (0..SIZES).map(|place| with(size(place)).above(done)).sum::<f64>() / SIZES as f64;
+        above / without.above(done).max(f64::MIN_POSITIVE)
     }
 }

@@ -97,11 +97,18 @@ impl Simulator<'_> {
                 continue;
             }
             let happened = |other: &Risk| said(self.plan, other) == Some(true);
+            // Beyond the P90 of both, how much longer it takes says nothing more.
+            let both = |other: &Risk| other.name == risk.name || happened(other);
+            let middling = Happening { happens: &both, size: &|_| MEDIAN };
+            let p90 = self.late(task, &middling, [false; 2], |late| late.p90());
+            let p90 = self.known(task, |late| late.p90()).max(p90);
+            let done = started.done as f64;
+            let done = if p90 > 0.0 { done.min(p90) } else { done };
             let longer = |happens: &dyn Fn(&Risk) -> bool, size: &dyn Fn(&Risk) -> u32| {
                 let happening = Happening { happens, size };
-                self.late(task, &happening, [false; 2], |late| late.longer(started.done as f64))
+                self.late(task, &happening, [false; 2], |late| late.longer(done))
             };
-            let without = self.known(task, |late| late.longer(started.done as f64));
+            let without = self.known(task, |late| late.longer(done));
             let mut with = 0.0;
             for place in 0..PLACES {
                 // Where a curve jumps, what lies at or below the middle of the place counts.

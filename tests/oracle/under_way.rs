@@ -92,6 +92,11 @@ impl<'a> Late<'a> {
         (Z90 + (libm::log(value) - libm::log(self.p90)) / self.slope).min(MOST_SCORE)
     }
 
+    /// 9 of 10 outcomes take no longer.
+    pub(super) fn p90(&self) -> f64 {
+        self.p90
+    }
+
     /// The share of outcomes that take longer.
     pub(super) fn longer(&self, value: f64) -> f64 {
         if value > self.p90 {
