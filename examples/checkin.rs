@@ -6,7 +6,7 @@ mod command;
 
 use std::process::ExitCode;
 
-use landfall::report::{self, Since};
+use landfall::report::{self, Page, Since};
 use landfall::{
     Bridge, CheckIn, Forecast, Format, Journal, Network, P80, Percentile, PlanFile, Signal, Simulation,
     signals,
@@ -14,7 +14,7 @@ use landfall::{
 
 use command::{Command, Output, Sure, value};
 
-const FORMATS: [Output; 3] = [Output::Text, Output::Markdown, Output::Json];
+const FORMATS: [Output; 4] = [Output::Text, Output::Markdown, Output::Json, Output::Html];
 
 const HELP: &str = "\
 A check-in: forecasts a plan again from its status, keeps it in a journal, says what moved and why, and what is
@@ -22,6 +22,7 @@ out of the ordinary. Without a plan it shows a quarter of a project that ships i
 
 usage: checkin [PLAN] [options]
 
+  --format FORMAT        text, markdown, json or html (one page with pictures) [text]
   --status FILE          what is finished, under way and settled: what stands under [status] in
                          a plan, in a file of its own
   --journal FILE         the forecasts made so far, a line each; this one is added to it, and
@@ -89,6 +90,13 @@ fn one(command: &mut Command, asked: &Asked) -> landfall::Result<String> {
         let name = asked.journal.as_deref().unwrap_or_default();
         command.note(&format!("{name}: line {} was skipped: {}", skipped.line, skipped.reason));
     }
+    let as_of = file.plan.status.as_ref().map(|status| status.as_of);
+    if let Some(same) = journal.by_day().into_iter().find(|made| Some(made.as_of) == as_of) {
+        command.note(&format!("there is a check-in as of {} already; this one takes its place", same.as_of));
+    }
+    if as_of.is_none() && !journal.check_ins().is_empty() {
+        command.note("the plan has no status: this is kept as the forecast of the day before it begins");
+    }
     let (check_in, text) = check_in(command, asked, &file, journal.by_day())?;
     if let Some(path) = asked.journal.as_ref().filter(|_| journal.check_ins().last() != Some(&check_in)) {
         Journal::append(path, &check_in)?;
@@ -101,7 +109,7 @@ fn one(command: &mut Command, asked: &Asked) -> landfall::Result<String> {
         command.draw(&report::journal_charts(&made.by_day()))?;
     }
     match &asked.journal {
-        Some(path) if command.format != Output::Json => {
+        Some(path) if !matches!(command.format, Output::Json | Output::Html) => {
             Ok(text + "\n" + &command.format.written(&report::journal(&Journal::read(path)?.by_day())))
         }
         _ => Ok(text),
@@ -132,6 +140,8 @@ fn quarter(command: &Command, asked: &Asked) -> landfall::Result<String> {
         Output::Json => {
             Ok(format!("[{}]\n", texts.iter().map(|text| text.trim_end()).collect::<Vec<_>>().join(",\n")))
         }
+        // One page: the last, which shows all of them.
+        Output::Html => Ok(texts.pop().unwrap_or_default()),
         format => {
             texts.push(format.written(&report::journal(&check_ins.iter().collect::<Vec<_>>())));
             let line = if format == Output::Markdown { "---".to_owned() } else { "=".repeat(100) };
@@ -159,6 +169,7 @@ fn check_in(
         let since = Since::new(before, &signals, &bridges);
         let text = match command.format {
             Output::Json => report::checkin_json(&forecast, &command.questions, since)?,
+            Output::Html => Page::new(&forecast, &command.questions).since(since).check_ins(&line).html(),
             format => format.written(&report::checkin(&forecast, &command.questions, since)),
         };
         Ok((check_in, text))

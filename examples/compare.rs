@@ -7,12 +7,12 @@ mod command;
 use std::process::ExitCode;
 
 use landfall::Network;
-use landfall::report::{self, Report};
+use landfall::report::{self, Page, Report};
 use lexopt::ValueExt;
 
 use command::{Command, Output};
 
-const FORMATS: [Output; 3] = [Output::Text, Output::Markdown, Output::Json];
+const FORMATS: [Output; 4] = [Output::Text, Output::Markdown, Output::Json, Output::Html];
 
 const HELP: &str = "\
 The plan and its alternatives on the same simulated runs, side by side: dates, odds, value, cost,
@@ -20,6 +20,7 @@ and what each gains and pays.
 
 usage: compare [PLAN] [options]
 
+  --format FORMAT        text, markdown, json or html (one page with pictures) [text]
   --price NAME           instead: what a task (or a milestone, or \"risk.vendor\") moves, the plan
                          with it against the plan without it; may be repeated
 ";
@@ -49,6 +50,7 @@ fn compare(command: &Command) -> landfall::Result<String> {
     }
     match command.format {
         Output::Json => report::comparison_json(&comparison, &command.questions),
+        Output::Html => Ok(Page::new(comparison.base(), &command.questions).comparison(&comparison).html()),
         format => Ok(format.written(&report::comparison(&comparison, &command.questions))),
     }
 }

@@ -12,7 +12,16 @@ use landfall::{Date, Forecast, History, Network, P80, Percentile, PlanFile, Work
 
 use command::{Above0, Command, Output, Sure, value};
 
-const FORMATS: [Output; 4] = [Output::Text, Output::Markdown, Output::Json, Output::Html];
+const FORMATS: [Output; 8] = [
+    Output::Text,
+    Output::Markdown,
+    Output::Json,
+    Output::Html,
+    Output::Csv,
+    Output::CsvTasks,
+    Output::CsvTrials,
+    Output::Mermaid,
+];
 
 const HELP: &str = "\
 When will it ship? Checks a plan file, simulates it and prints the report.
@@ -26,6 +35,9 @@ usage: forecast [PLAN] [options]
   --confidence P         how sure that is to be [80]; with --explain, of which percentile
   --explain              why: what drives the date, and what could be done about it; of at
                          most the first 16384 runs
+  --curve                the odds by date as a curve of characters, and a bar for each milestone
+  --format FORMAT        text, markdown, json, html (one page with pictures), csv (percentiles),
+                         csv-tasks, csv-trials, or mermaid (a chart for wikis) [text]
   --calibrate FILE       correct the ranges of the plan by what came of earlier estimates, a
                          CSV file with columns low,high,actual or estimate,actual
   --milestone NAME       explain this milestone, by its name in the plan or its title,
@@ -37,6 +49,7 @@ fn main() -> ExitCode {
     let mut fits: Option<Date> = None;
     let mut confidence: Option<Percentile> = None;
     let mut explain = false;
+    let mut curve = false;
     let mut history: Option<String> = None;
     let mut milestone: Option<String> = None;
     let own = |option: &str, parser: &mut lexopt::Parser| {
@@ -51,6 +64,7 @@ fn main() -> ExitCode {
                 confidence = Some(percentile);
             }
             "explain" => explain = true,
+            "curve" => curve = true,
             "calibrate" => history = Some(value(parser, option, "the name of a file")?),
             "milestone" => milestone = Some(value(parser, option, "the name of a milestone")?),
             _ => return Ok(false),
@@ -86,7 +100,7 @@ fn main() -> ExitCode {
         }
         Err(error) => return command.end(Err(error)),
     };
-    let result = forecast(&mut command, &file, precision, explain);
+    let result = forecast(&mut command, &file, precision, explain, curve);
     command.end(result)
 }
 
@@ -101,13 +115,14 @@ fn forecast(
     file: &PlanFile,
     precision: Option<WorkDays>,
     explain: Option<Explain>,
+    curve: bool,
 ) -> landfall::Result<String> {
     let network = Network::of_file(file)?;
     let plan = network.plan();
     // Only some answers need the single runs of tasks.
     let of_tasks = plan.tasks.iter().any(|task| task.value.is_some() || task.cost.is_some());
     let of_milestones = plan.milestones.iter().any(|milestone| milestone.value.is_some());
-    let tasks = matches!(command.format, Output::Json | Output::Html)
+    let tasks = !matches!(command.format, Output::Text | Output::Markdown | Output::Csv | Output::CsvTrials)
         || command.draws()
         || command.questions.fits.is_some()
         || !plan.teams.is_empty()
@@ -141,6 +156,15 @@ fn forecast(
     match command.format {
         Output::Json => report::json(&forecast, &command.questions),
         Output::Html => page(command, &network, &forecast),
+        Output::Csv => Ok(report::csv(&forecast, &command.questions)),
+        Output::CsvTasks => Ok(report::tasks_csv(&forecast, &command.questions)),
+        Output::CsvTrials => report::trials_csv(&forecast),
+        Output::Mermaid => Ok(report::mermaid(&forecast, command.questions.why.as_deref())),
+        Output::Text if curve => Ok(format!(
+            "{}\n{}",
+            report::forecast(&forecast, &command.questions).text(),
+            report::curve(&forecast, command.colour())
+        )),
         format => Ok(format.written(&report::forecast(&forecast, &command.questions))),
     }
 }

@@ -44,7 +44,7 @@ usage: throughput [HISTORY] [options]
   --seed S               where the random numbers begin [0]
   --percentiles LIST     which percentiles to show, such as 10,50,85
   --by DATE              the odds of a date, and how many are done by it; may be repeated
-  --format FORMAT        text or json [text]
+  --format FORMAT        text, markdown or json [text]
   --out FILE             write there instead of standard output
   --quiet                nothing on standard error but errors
   --help, --version
@@ -89,6 +89,10 @@ fn main() -> ExitCode {
         return command.misused("there are two histories: give one of them");
     }
     let history = asked.history.take().or_else(|| command.plan.clone());
+    if asked.as_of.is_some() && history.as_deref().is_some_and(is_list) {
+        return command
+            .misused("--as-of is for a history of dates: a list of counts ends where it ends; see --start");
+    }
     command.end(forecast(&command, asked, history))
 }
 
@@ -155,9 +159,17 @@ fn forecast(command: &Command, mut asked: Asked, history: Option<String>) -> lan
     }
 }
 
+/// Whether a history is a list of counts, and not the name of a file.
+fn is_list(history: &str) -> bool {
+    history.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' '))
+}
+
 /// The counts of a list or a file, the first day of the first period to come, and what to say of items that were left out.
 fn counted(asked: &Asked, history: &str) -> landfall::Result<(Vec<u32>, Date, String)> {
-    let is_list = history.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' '));
+    let is_list = is_list(history);
+    // "3 0 5 4" is meant as "3, 0, 5, 4".
+    let spaced = history.split_whitespace().collect::<Vec<_>>().join(",");
+    let history = if is_list && !history.contains(',') { &spaced } else { history };
     let column = asked.column.as_deref();
     let read =
         if is_list { HistoryText::parse(history, column)? } else { HistoryText::read(history, column)? };

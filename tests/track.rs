@@ -274,3 +274,82 @@ proptest! {
         prop_assert!((sum - bridge.moved.days.get()).abs() < 1e-9, "{:?}", bridge);
     }
 }
+
+#[test]
+fn what_is_no_journal_stays_as_it_is() {
+    let made = check_in(&small());
+    for (name, text) in
+        [("plan", "name = \"x\"\nstart = 2027-01-04\n"), ("data", "{\"a\":1}\n{\"b\":2}\n"), ("text", "x")]
+    {
+        let path = file(name);
+        fs::write(&path, text).unwrap();
+        let error = Journal::append(&path, &made).unwrap_err();
+        assert!(error.to_string().contains("is no journal"), "{error}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        fs::remove_file(&path).unwrap();
+    }
+    // Its first line, torn, is one.
+    let path = file("first-torn");
+    Journal::append(&path, &made).unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, &text[..text.len() / 2]).unwrap();
+    Journal::append(&path, &made).unwrap();
+    let read = Journal::read(&path).unwrap();
+    assert_eq!((read.check_ins().len(), read.skipped().len()), (1, 1));
+    assert!(read.skipped()[0].is_torn && read.skipped()[0].reason.contains("breaks off"));
+    fs::remove_file(&path).unwrap();
+}
+
+#[test]
+fn a_status_that_forgets_is_told_of() {
+    use landfall::report::{self, Questions, Since};
+
+    let before = check_in(&small().status(status(11).risk(RiskStatus::happened("db"))));
+    let forgets = small().status(Status::new(day(16)));
+    assert_eq!(before.forgotten(&forgets), ["schema", "api", "ui", "db"]);
+    let text = |plan: &Plan| {
+        let since = Since::new(Some(&before), &[], &[]);
+        report::checkin(&simulation().forecast(plan).unwrap(), &Questions::default(), since)
+            .text()
+            .replace('\n', " ")
+    };
+    let said = text(&forgets);
+    assert!(said.contains("says nothing of what the one before knew of: schema, api, ui and db"), "{said}");
+    let knows = small().status(status(16).risk(RiskStatus::happened("db")));
+    assert!(before.forgotten(&knows).is_empty() && !text(&knows).contains("says nothing"));
+    // What is no longer in the plan cannot be forgotten; another plan is told of.
+    let mut other = small().status(Status::new(day(16)));
+    (other.tasks, other.milestones, other.risks) =
+        (vec![Task::new("index", Estimate::days(1.0))], Vec::new(), Vec::new());
+    other.name = "Search".to_owned();
+    assert!(before.forgotten(&other).is_empty());
+    assert!(text(&other).contains("of another plan, \"Checkout\""));
+}
+
+#[test]
+fn a_target_that_has_passed_is_reached_or_missed() {
+    use landfall::report::{self, Questions};
+
+    let said = |target: Date, finished: Option<i64>| {
+        let mut plan = small();
+        plan.milestones[0].target = Some(target);
+        let mut status = Status::new(day(30));
+        for name in ["schema", "api", "ui"] {
+            let (from, to) = if name == "schema" { (0, 5) } else { (6, finished.unwrap_or(20)) };
+            status = status.task(match finished.is_none() && name == "ui" {
+                true => TaskStatus::started(name, day(from)),
+                false => TaskStatus::finished(name, day(from), day(to)),
+            });
+        }
+        let text =
+            report::forecast(&simulation().forecast(&plan.status(status)).unwrap(), &Questions::default())
+                .text();
+        let line = text.lines().find(|line| line.starts_with("beta")).unwrap().to_owned();
+        line.rsplit("  ").next().unwrap().to_owned()
+    };
+    assert_eq!(said(day(20), Some(18)), "reached");
+    assert_eq!(said(day(20), Some(25)), "reached late");
+    assert_eq!(said(day(29), None), "missed");
+    assert_eq!(said(day(30), None), "missed");
+    assert!(said(day(45), None).ends_with('%'));
+}

@@ -225,6 +225,16 @@ impl Command {
         }
     }
 
+    /// Whether the terminal that it writes to shows colours, and may.
+    #[allow(dead_code, reason = "not every example has any")]
+    pub(crate) fn colour(&self) -> report::Colour {
+        let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        match self.out.is_none() && wanted && io::stdout().is_terminal() {
+            true => report::Colour::On,
+            false => report::Colour::Off,
+        }
+    }
+
     /// Whether pictures are asked for.
     #[allow(dead_code, reason = "not every example draws")]
     pub(crate) fn draws(&self) -> bool {

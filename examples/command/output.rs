@@ -4,6 +4,7 @@ use landfall::report::Report;
 
 /// A format that an example writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(dead_code, reason = "not every example writes all of them")]
 pub(crate) enum Output {
     Text,
     Markdown,

@@ -126,7 +126,13 @@ fn range(
         let range = Range { likely, ..Range::new(low, high) };
         PastEstimate::of(Spread::Range(range), outcome).range(meaning)
     };
+    if low < 0.0 {
+        return Err(format!("low is {low}: no work takes less than nothing"));
+    }
     let lower = claimed.to_ascii_lowercase();
+    if low == 0.0 && lower != "min-max" {
+        return Err("low is 0, which a range does not reach: write what it takes at least, or min-max in the column claimed".to_owned());
+    }
     if claimed.is_empty() {
         return Ok(of(RangeMeaning::default()));
     }

@@ -64,8 +64,8 @@ impl CostForecast {
         self.sorted[percentile.rank(self.sorted.len()) - 1]
     }
 
-    /// When each run is finished and what it costs.
-    pub(crate) fn runs(&self) -> impl Iterator<Item = (Date, f64)> + '_ {
+    /// When each run is finished and what it costs, in the order of the runs.
+    pub fn runs(&self) -> impl Iterator<Item = (Date, f64)> + '_ {
         let dates = self.finish.outcomes().into_iter().map(|ticks| self.finish.date_of(ticks));
         dates.zip(self.costs.iter().copied())
     }

@@ -141,6 +141,11 @@ impl Finish {
     }
 
     /// The last outcome that is finished on or before a date; below every outcome where none is.
+    /// Every run that was kept: in working days of the plan after its start, and as a date.
+    pub(crate) fn runs(&self) -> Vec<(WorkDays, Date)> {
+        self.outcomes().into_iter().map(|ticks| (self.days_of(ticks), self.date_of(ticks))).collect()
+    }
+
     pub(super) fn last_by(&self, date: Date) -> i32 {
         // The evening before the morning that it is held until is too early.
         self.axis.end_of(date).map_or(-1, |end| end - i32::from(end == self.held_until))

@@ -226,7 +226,7 @@ fn unknown_unit(part: &Part<'_>, text: &str) -> Unreadable {
             format!("{said} says no fixed length in working time"),
             "write weeks instead; a quarter is about 13 weeks, a year about 52",
         ),
-        "%" => Unreadable::new(format!("{said} is a percentage"), "write a time here, such as \"2-3 weeks\""),
+        "%" => Unreadable::new(format!("{said} is a percentage"), "write a time here, such as \"4 days\""),
         _ => Unreadable::new(
             format!("{said} is no unit of time"),
             "write hours (h), days (d), weeks (w) or sprints",

@@ -1,12 +1,13 @@
 //! What a check-in says: the dates now and before, what is out of the ordinary, why the date moved, and where the plan stands.
 
 use super::Questions;
-use super::forecast::PERCENTILES;
+use super::changes::Titles;
+use super::forecast::{PERCENTILES, on_time};
 use super::layout::shown;
 use super::parts::{Report, Table};
 use super::status::where_it_stands;
 use super::words::{
-    capital, day, length, list, moved, percent, plain, short, short_date, short_day, table_head, word,
+    capital, count, day, length, list, moved, percent, plain, short, short_date, short_day, table_head, word,
 };
 use crate::compare::Shift;
 use crate::forecast::{Finish, Forecast, Odds};
@@ -60,9 +61,33 @@ pub fn checkin(forecast: &Forecast, questions: &Questions, since: Since<'_>) -> 
         None => format!("{of}before it began"),
     });
     moved_since(&mut report, forecast, percentiles, since);
+    super::forecast::asked(&mut report, forecast, questions);
     where_it_stands(&mut report, forecast);
     super::forecast::warnings(&mut report, forecast);
     report
+}
+
+/// What does not go with the check-in before.
+fn odd(report: &mut Report, forecast: &Forecast, before: &CheckIn) {
+    let (then, now) = (plain(&before.plan.name), plain(&forecast.plan().name));
+    if then != now {
+        report.paragraph(format!(
+            "That check-in was of another plan, \"{then}\": where this is not the same work under a new name, take another journal."
+        ));
+    }
+    let titles = Titles::of(&[forecast.plan()]);
+    let title = |name: &String| match forecast.task(name) {
+        Some(_) => titles.get("task", name),
+        None => titles.get("risk", name),
+    };
+    let forgotten: Vec<String> = before.forgotten(forecast.plan()).iter().map(title).collect();
+    if !forgotten.is_empty() {
+        report.paragraph(format!(
+            "Look at the status again: it says nothing of what the one before knew of: {}. So tasks count as not started, and risks as open. \
+             A status says all that is known, each time.",
+            list(&forgotten)
+        ));
+    }
 }
 
 /// What moved since the check-in before, what is out of the ordinary, and why dates moved.
@@ -78,6 +103,7 @@ pub(super) fn moved_since(
              that were).",
             day(before.as_of)
         ));
+        odd(report, forecast, before);
     }
     report.table(dates(forecast, percentiles, since.before));
     told(report, forecast, since.signals);
@@ -109,7 +135,8 @@ fn dates(forecast: &Forecast, percentiles: &[Percentile], before: Option<&CheckI
             Some((target, odds)) => {
                 let then = then.filter(|then| then.target == Some(target)).and_then(|then| then.on_time);
                 let then = then.map_or(String::new(), |then| format!(" ({})", percent(then.probability)));
-                [short_day(target), format!("{}{then}", percent(odds.probability))]
+                let now = on_time(forecast, milestone).unwrap_or_else(|| percent(odds.probability));
+                [short_day(target), format!("{now}{then}")]
             }
             None => ["-".to_owned(), String::new()],
         };
@@ -185,7 +212,13 @@ pub(super) fn signal_sentence(forecast: &Forecast, signal: &Signal, explained: b
             "The ranges were too narrow, or the work is another: estimate what is left anew",
         ),
     };
-    if !explained {
+    // Of what is over there is nothing left to do.
+    let over = signal.milestone.as_deref().is_some_and(|name| {
+        forecast
+            .milestone(name)
+            .is_some_and(|milestone| super::forecast::is_reached(forecast, &milestone.finish))
+    });
+    if !explained || over {
         return said;
     }
     let rate = (100.0 * signal.kind.false_alarms()).round();
@@ -207,12 +240,19 @@ fn why_moved(report: &mut Report, forecast: &Forecast, bridge: &Bridge) {
         return report
             .paragraph(format!("{of} did not move by more than the runs can tell: {}.", short_date(after)));
     }
-    report.heading(format!(
-        "Why {of} moved from {} to {}: {}",
-        short_date(before),
-        short_date(after),
-        moved_by(bridge.moved)
-    ));
+    let few = match bridge.trials < forecast.trials() {
+        true => format!(" (by the first {})", count(bridge.trials, "run")),
+        false => String::new(),
+    };
+    report.heading(match before == after {
+        true => format!("Why {of} moved within {}: {}{few}", short_date(after), moved_by(bridge.moved)),
+        false => format!(
+            "Why {of} moved from {} to {}: {}{few}",
+            short_date(before),
+            short_date(after),
+            moved_by(bridge.moved)
+        ),
+    });
     let mut table = Table::default().right_from(1);
     let days: Vec<f64> = bridge.parts.iter().map(|part| part.days.get()).collect();
     for (part, tenths) in bridge.parts.iter().zip(rounded_together(&days)) {

@@ -6,7 +6,7 @@ use super::parts::{Report, Table};
 use super::words::{
     count, day, frequency, meaning, percent, plain, rising, short, short_day, table_head, word, worked,
 };
-use crate::forecast::{Forecast, MilestoneForecast};
+use crate::forecast::{Finish, Forecast, MilestoneForecast};
 use crate::names::quoted;
 use crate::plan::{Alternative, Group, Plan};
 use crate::simulate::{Reached, Sampling};
@@ -63,6 +63,17 @@ pub(super) fn answer(
         super::calibration::as_entered(report, forecast, entered, percentiles);
     }
     super::status::where_it_stands(report, forecast);
+    asked(report, forecast, questions);
+    report.paragraph(own_date(forecast));
+    let of_milestone = match riskiest(forecast) {
+        Some(milestone) => riskiest_text(forecast, milestone),
+        None => least_certain_text(forecast),
+    };
+    of_milestone.into_iter().for_each(|text| report.paragraph(text));
+}
+
+/// The odds of the dates that were asked for.
+pub(super) fn asked(report: &mut Report, forecast: &Forecast, questions: &Questions) {
     if !questions.dates.is_empty() {
         report.heading("The whole plan is finished on or before the dates you asked for");
         let mut table = Table::default();
@@ -71,12 +82,22 @@ pub(super) fn answer(
         }
         report.table(table);
     }
-    report.paragraph(own_date(forecast));
-    let of_milestone = match riskiest(forecast) {
-        Some(milestone) => riskiest_text(forecast, milestone),
-        None => least_certain_text(forecast),
-    };
-    of_milestone.into_iter().for_each(|text| report.paragraph(text));
+}
+
+/// Whether something is reached, on the day of the status or before it.
+pub(super) fn is_reached(forecast: &Forecast, finish: &Finish) -> bool {
+    forecast.as_of().is_some_and(|as_of| finish.sd().get() == 0.0 && finish.date(P50) <= as_of)
+}
+
+/// What is known of a target by now; `None` while it is open.
+pub(super) fn on_time(forecast: &Forecast, milestone: &MilestoneForecast) -> Option<String> {
+    let (as_of, target) = forecast.as_of().zip(milestone.target)?;
+    let date = milestone.finish.date(P50);
+    match is_reached(forecast, &milestone.finish) {
+        true if date <= target => Some("reached".to_owned()),
+        true => Some("reached late".to_owned()),
+        false => (as_of >= target).then(|| "missed".to_owned()),
+    }
 }
 
 /// A table of the plan's dates.
@@ -127,7 +148,10 @@ fn milestones(forecast: &Forecast, percentiles: &[Percentile]) -> Table {
     for milestone in forecast.milestones() {
         let dates = percentiles.iter().map(|&percentile| short_day(milestone.finish.date(percentile)));
         let target = match (milestone.target, milestone.on_time) {
-            (Some(target), Some(odds)) => [short_day(target), percent(odds.probability)],
+            (Some(target), Some(odds)) => {
+                let odds = on_time(forecast, milestone).unwrap_or_else(|| percent(odds.probability));
+                [short_day(target), odds]
+            }
             _ => ["-".to_owned(), String::new()],
         };
         table.row([shown(&milestone.title)].into_iter().chain(dates).chain(target));
@@ -138,7 +162,9 @@ fn milestones(forecast: &Forecast, percentiles: &[Percentile]) -> Table {
 /// The milestone whose target is likeliest to be missed; without targets none is.
 fn riskiest(forecast: &Forecast) -> Option<&MilestoneForecast> {
     let odds = |milestone: &MilestoneForecast| milestone.on_time.map(|odds| odds.probability);
-    let with_target = forecast.milestones().iter().filter(|milestone| milestone.on_time.is_some());
+    let open = |milestone: &&MilestoneForecast| on_time(forecast, milestone).is_none();
+    let with_target =
+        forecast.milestones().iter().filter(|milestone| milestone.on_time.is_some()).filter(open);
     with_target.min_by(|a, b| odds(a).partial_cmp(&odds(b)).unwrap_or(std::cmp::Ordering::Equal))
 }
 

@@ -6,6 +6,7 @@ mod changes;
 mod chart;
 mod checkin;
 mod compare;
+mod csv;
 mod estimates;
 mod forecast;
 mod journal;
@@ -13,6 +14,7 @@ mod journal;
 mod json;
 mod layout;
 mod markdown;
+mod mermaid;
 #[cfg(feature = "plot")]
 mod page;
 mod parts;
@@ -23,6 +25,7 @@ mod schema;
 mod sentence;
 mod status;
 mod teams;
+mod terminal;
 mod text;
 mod throughput;
 mod verdict;
@@ -43,6 +46,7 @@ pub use calibration::calibration;
 pub use chart::{Chart, charts, comparison_charts, journal_charts, throughput_charts};
 pub use checkin::{Since, checkin};
 pub use compare::comparison;
+pub use csv::{csv, tasks_csv, trials_csv};
 pub use forecast::forecast;
 pub use journal::journal;
 #[cfg(feature = "json")]
@@ -57,6 +61,7 @@ pub use json::{
     ThroughputResult, ThroughputRiskResult, ValueByDate, ValueResult, WayResult, WhyResult, checkin_json,
     comparison_json, json, prices_json, throughput_json,
 };
+pub use mermaid::mermaid;
 #[cfg(feature = "plot")]
 pub use page::Page;
 pub use parts::Report;
@@ -67,6 +72,7 @@ pub use schema::{
     checkin_schema, comparison_schema, plan_schema, prices_schema, result_schema, throughput_schema,
 };
 pub use sentence::sentence;
+pub use terminal::{Colour, curve};
 pub use throughput::throughput;
 pub use why::why;
 

@@ -105,6 +105,14 @@ fn when(
     }
 }
 
+/// The dates that were asked for, else those after some periods.
+pub(super) fn dates_of(forecast: &ThroughputForecast, asked: &[Date]) -> Vec<Date> {
+    match asked {
+        [] => AFTER.map(|periods| forecast.last_day(periods)).to_vec(),
+        dates => rising(dates),
+    }
+}
+
 /// How many items are done by the dates that were asked for, else after some periods.
 fn how_many(
     report: &mut Report,
@@ -112,11 +120,10 @@ fn how_many(
     percentiles: &[Percentile],
     dates: &[Date],
 ) -> Result<()> {
-    let dates = match dates {
-        [] => AFTER.map(|periods| forecast.last_day(periods)).to_vec(),
-        dates => rising(dates),
-    };
-    let done = dates.into_iter().map(|date| forecast.done_by(date)).collect::<Result<Vec<_>>>()?;
+    let done = dates_of(forecast, dates)
+        .into_iter()
+        .map(|date| forecast.done_by(date))
+        .collect::<Result<Vec<_>>>()?;
     report.heading("How many items are done? At least");
     let head = percentiles.iter().map(|percentile| format!("with {}%", percentile.percent()));
     let mut table = Table::of([String::new()].into_iter().chain(head)).right_from(1);

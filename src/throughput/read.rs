@@ -97,6 +97,7 @@ impl HistoryText {
         }
         if column.is_none() && Cell::read(&cells[0]).is_none() {
             lines.next();
+            one_column(&cells, lines.clone().map(|(_, line)| line))?;
         }
         let (mut counts, mut dates, mut faults) = (Vec::new(), Vec::new(), Vec::new());
         for (number, line) in lines {
@@ -133,6 +134,24 @@ impl HistoryText {
             (true, false) => Ok(Self::Dates(dates)),
             _ => Ok(Self::Counts(counts)),
         }
+    }
+}
+
+/// That a file whose first column holds dates has no other of counts: which of them is meant must be said.
+fn one_column<'t>(names: &[String], lines: impl Iterator<Item = &'t str>) -> Result<()> {
+    let rows: Vec<Vec<String>> = lines.map(cells).collect();
+    let is = |place: usize, kind: fn(&Cell) -> bool| {
+        let cell = |row: &Vec<String>| row.get(place).and_then(|cell| Cell::read(cell));
+        !rows.is_empty() && rows.iter().all(|row| cell(row).is_some_and(|cell| kind(&cell)))
+    };
+    let counts = (1..names.len()).find(|&place| is(place, |cell| matches!(cell, Cell::Count(_))));
+    match counts.filter(|_| is(0, |cell| matches!(cell, Cell::Date(_)))) {
+        None => Ok(()),
+        Some(place) => Err(Error::argument(format!(
+            "column {} holds dates and column {} counts: say which to read; with dates each line is an item that was finished then",
+            quoted(&names[0]),
+            quoted(&names[place])
+        ))),
     }
 }
 

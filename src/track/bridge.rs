@@ -8,7 +8,7 @@ use crate::calendar::WorkingDays;
 use crate::compare::Shift;
 use crate::error::{Error, ErrorKind, Result};
 use crate::forecast::{Finish, Forecast};
-use crate::names::quoted;
+use crate::names::{did_you_mean, quoted};
 use crate::network::Network;
 use crate::plan::Plan;
 use crate::sample::{Pairs, shapley};
@@ -106,7 +106,9 @@ impl Simulation<'_> {
     ) -> Result<Bridge> {
         for plan in [old, new] {
             if let Some(name) = milestone.filter(|name| !plan.milestones.iter().any(|of| of.name == **name)) {
-                let message = format!("there is no milestone {} in both plans", quoted(name));
+                let near = did_you_mean(name, plan.milestones.iter().map(|of| of.name.as_str()));
+                let near = near.map_or(String::new(), |near| format!("; {near}"));
+                let message = format!("there is no milestone {} in both plans{near}", quoted(name));
                 return Err(Error::argument(message));
             }
         }

@@ -96,6 +96,25 @@ impl CheckIn {
         Simulation::new().trials(self.trials).seed(self.seed).sampling(self.sampling)
     }
 
+    /// The tasks and risks that this check-in knew something of, and a later plan with a status says nothing of any more, by their names: a
+    /// task that was started would count as not started, and a risk that was settled as open. None where the plan has no status.
+    pub fn forgotten(&self, later: &Plan) -> Vec<String> {
+        let Some((old, new)) = self.plan.status.as_ref().zip(later.status.as_ref()) else {
+            return Vec::new();
+        };
+        let tasks = old.tasks.iter().filter(|task| task.started.is_some() || task.finished.is_some());
+        let tasks = tasks.map(|task| &task.name).filter(|name| {
+            later.tasks.iter().any(|task| task.name == **name)
+                && !new.tasks.iter().any(|task| task.name == **name)
+        });
+        let risks = old.risks.iter().filter(|risk| risk.happened.is_some());
+        let risks = risks.map(|risk| &risk.name).filter(|name| {
+            later.risks.iter().any(|risk| risk.name == **name)
+                && !new.risks.iter().any(|risk| risk.name == **name)
+        });
+        tasks.chain(risks).cloned().collect()
+    }
+
     /// What was said of a milestone.
     pub fn milestone(&self, name: &str) -> Option<&Recorded> {
         self.milestones.iter().find(|(other, _)| other == name).map(|(_, recorded)| recorded)

@@ -40,6 +40,8 @@ pub struct Skipped {
     pub line: usize,
     /// What is wrong with it.
     pub reason: String,
+    /// Whether it breaks off in the middle.
+    pub is_torn: bool,
 }
 
 /// A line.
@@ -124,7 +126,7 @@ impl Journal {
             let whole = bytes.ends_with(b"\n");
             if !whole && bytes.len() as u64 == MOST_BYTES {
                 let reason = format!("it is longer than {} MiB; nothing after it was read", MOST_BYTES >> 20);
-                journal.skipped.push(Skipped { line, reason });
+                journal.skipped.push(Skipped { line, reason, is_torn: false });
                 return Ok(journal);
             }
             let text = bytes.trim_ascii();
@@ -134,13 +136,20 @@ impl Journal {
             match check_in(text) {
                 Ok(check_in) => journal.check_ins.push(check_in),
                 Err(reason) => {
-                    let torn = if whole { "" } else { "it ends in the middle: " };
-                    journal.skipped.push(Skipped { line, reason: format!("{torn}{reason}") });
+                    // A line that was torn, and then ended by the next check-in, begins like one and breaks off.
+                    let begins = text.starts_with(b"{\"") || text == b"{";
+                    let is_torn = begins && (!whole || !text.ends_with(b"}"));
+                    let reason = match is_torn {
+                        true => "it breaks off in the middle, as when the machine stopped while it was written; make that check-in again"
+                            .to_owned(),
+                        false => reason,
+                    };
+                    journal.skipped.push(Skipped { line, reason, is_torn });
                 }
             }
         }
         let reason = format!("a journal is read up to its line {MOST_LINES}");
-        journal.skipped.push(Skipped { line: MOST_LINES + 1, reason });
+        journal.skipped.push(Skipped { line: MOST_LINES + 1, reason, is_torn: false });
         Ok(journal)
     }
 
@@ -164,9 +173,19 @@ impl Journal {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Io`] when the file cannot be written, and [`ErrorKind::Argument`] when the plan cannot be written as a file.
+    /// [`ErrorKind::Io`] when the file cannot be written, and [`ErrorKind::Argument`] when the plan cannot be written as a file, or when
+    /// the file has something in it and none of that is a check-in: it is something else then, and stays as it is.
     pub fn append(path: impl AsRef<Path>, check_in: &CheckIn) -> Result<()> {
         let path = path.as_ref();
+        let made = Self::read(path)?;
+        if made.check_ins.is_empty()
+            && made.skipped.iter().any(|skipped| skipped.line > 1 || !skipped.is_torn)
+        {
+            return Err(Error::argument(format!(
+                "{} is no journal: no line of it is a check-in; name another file, or one that is not there yet",
+                path.display()
+            )));
+        }
         let cannot = |error| Error::io(format!("cannot write the journal {}", path.display()), error);
         let text =
             serde_json::to_string(&Line::of(check_in)).map_err(|error| Error::argument(error.to_string()))?;

@@ -32,7 +32,7 @@ pub struct ThroughputResult {
     /// When the items are done; left out where their number was not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finish: Option<ItemsDoneResult>,
-    /// How many items are done by the dates that were asked for.
+    /// How many items are done by the dates that were asked for, else after 4, 8 and 13 periods.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub done_by: Vec<DoneByResult>,
     /// The risks in order.
@@ -197,7 +197,10 @@ impl ThroughputResult {
             finish: forecast
                 .finish()
                 .map(|finish| ItemsDoneResult::new(finish, percentiles, &questions.dates)),
-            done_by: questions.dates.iter().map(done_by).collect::<Result<_>>()?,
+            done_by: crate::report::throughput::dates_of(forecast, &questions.dates)
+                .iter()
+                .map(done_by)
+                .collect::<Result<_>>()?,
             risks: risks
                 .map(|(risk, &happened)| ThroughputRiskResult {
                     name: risk.name.clone(),
