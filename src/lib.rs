@@ -71,8 +71,8 @@
 //!
 //! # Features
 //!
-//! `toml`, `json` and `parallel` are on by default; `yaml` reads and writes plans in YAML; `schema` gives the JSON Schemas of plan and
-//! result.
+//! `toml`, `json` and `parallel` are on by default; `yaml` reads and writes plans in YAML; `plot` draws charts and writes
+//! pages; `schema` gives the JSON Schemas of plan and result.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -20,6 +20,7 @@ mod lessons;
 mod luck;
 
 mod oracle;
+mod pictures;
 mod plans;
 mod psplib;
 mod readme;

@@ -87,6 +87,10 @@ impl Chart {
 
 /// The pictures of a forecast: those that its answers allow.
 ///
+#[doc = include_str!("../../../docs/pictures/s-curve.svg")]
+///
+#[doc = include_str!("../../../docs/pictures/gantt.svg")]
+///
 /// ```
 /// use landfall::{Estimate, Plan, Task, date, report};
 ///

@@ -13,7 +13,7 @@ use crate::compare::Comparison;
 use crate::forecast::Forecast;
 use crate::track::CheckIn;
 use crate::units::{P50, P80, P95};
-use parts::{figure, report};
+use parts::{figure, report, under};
 
 /// So many tasks are drawn, and so many curves of milestones.
 const DRAWN: usize = 60;
@@ -159,7 +159,7 @@ impl<'a> Page<'a> {
         if let Some(chart) = chart::tornado(why) {
             figure(out, &chart);
         }
-        report(out, &Report { parts: rest[items..].to_vec() });
+        under(out, &Report { parts: rest[items..].to_vec() });
     }
 
     fn alternatives(&self, out: &mut String) {
@@ -171,7 +171,7 @@ impl<'a> Page<'a> {
         heading.heading("Ways to go about it, in the same runs");
         report(out, &heading);
         chart::comparison_charts(comparison).iter().for_each(|chart| figure(out, chart));
-        report(out, &super::compare::beside(comparison, self.questions));
+        under(out, &super::compare::beside(comparison, self.questions));
     }
 
     /// Who does it, what it is worth and what it costs.

@@ -6,6 +6,15 @@ use crate::report::parts::{Part, Report, Row, Table};
 
 /// The parts of a report after each other.
 pub(super) fn report(out: &mut String, report: &Report) {
+    parts(out, report, "h2");
+}
+
+/// The same where it belongs to what stands above it.
+pub(super) fn under(out: &mut String, report: &Report) {
+    parts(out, report, "h3");
+}
+
+fn parts(out: &mut String, report: &Report, heading: &str) {
     let mut in_list = false;
     for part in &report.parts {
         let is_item = matches!(part, Part::Item(_));
@@ -17,7 +26,9 @@ pub(super) fn report(out: &mut String, report: &Report) {
         in_list = is_item;
         match part {
             Part::Title(text) => *out += &format!("<h1 dir=\"auto\">{}</h1>\n", escaped(text)),
-            Part::Heading(text) => *out += &format!("<h2 dir=\"auto\">{}</h2>\n", escaped(text)),
+            Part::Heading(text) => {
+                *out += &format!("<{heading} dir=\"auto\">{}</{heading}>\n", escaped(text))
+            }
             Part::Paragraph(text) => *out += &format!("<p dir=\"auto\">{}</p>\n", escaped(text)),
             Part::Item(text) => *out += &format!("<li dir=\"auto\">{}</li>\n", escaped(text)),
             Part::Table(of) => table(out, of),
