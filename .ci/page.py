@@ -63,6 +63,8 @@ class Browser:
         return self.ask("/se/log", {"type": kind})
 
     def end(self):
+        request = urllib.request.Request(self.base + self.session, method="DELETE")
+        urllib.request.urlopen(request, timeout=30).close()
         self.driver.terminate()
         self.driver.wait()
         self.folder.cleanup()

@@ -114,7 +114,7 @@ pub use explain::{
 pub use file::{Format, MOST_BYTES, PlanFile};
 pub use forecast::{
     CostForecast, CutItem, CutLine, Delivered, Finish, Forecast, KindForecast, MilestoneForecast, Odds,
-    PlanDate, RiskForecast, Start, TaskForecast, TeamForecast, ValueForecast,
+    PlanDate, RiskForecast, Start, TaskForecast, TeamForecast, TeamWeek, ValueForecast,
 };
 pub use jiff;
 pub use jiff::civil::{Date, date};

@@ -1,6 +1,8 @@
 //! How the teams' time is accounted for, and which team holds the finish up.
 
-use landfall::{Amount, Effect, Idle, Leave, Link, Network, Pace, Plan, Simulation, Team, date};
+use landfall::{
+    Amount, Effect, Estimate, Idle, Leave, Link, Network, Pace, Plan, Simulation, Task, Team, date,
+};
 
 use crate::teams::{empty, task, web};
 
@@ -152,4 +154,50 @@ fn the_report_says_what_an_estimate_becomes_on_the_calendar() {
     );
     let days = Team::new("web", 1).week("Mon-Tue".parse().unwrap());
     assert!(said(days, Pace::Focus).contains("\"2-3 weeks\" are 5 to 7.5 weeks of work in web."));
+}
+
+#[test]
+fn weeks_add_up_to_the_whole() {
+    let read = |text: &str| landfall::PlanFile::parse(text, landfall::Format::Toml).unwrap().plan;
+    let roadmap = read(include_str!("../examples/plans/roadmap.toml"));
+    // Gone through as a plain list, and one that is under way.
+    let plain = Plan::new("", date(2027, 1, 4))
+        .team(Team::new("crew", 2))
+        .default_team("crew")
+        .task(Task::new("a", Estimate::days(3.0..=9.0)))
+        .task(Task::new("b", Estimate::days(3.0..=9.0)))
+        .task(Task::new("c", Estimate::days(3.0..=9.0)).after("a"));
+    let status = landfall::Status::new(date(2027, 1, 15))
+        .task(landfall::TaskStatus::finished("a", date(2027, 1, 4), date(2027, 1, 8)))
+        .task(landfall::TaskStatus::started("b", date(2027, 1, 6)));
+    for plan in [roadmap, plain.clone(), plain.status(status)] {
+        let forecast = Simulation::new().trials(600).forecast(&plan).unwrap();
+        assert!(!forecast.teams().is_empty());
+        for team in forecast.teams() {
+            let sum = |of: &dyn Fn(&landfall::TeamWeek) -> f64| team.weeks.iter().map(of).sum::<f64>();
+            let all = team.available.get();
+            let close = |sum: f64, whole: f64| {
+                assert!((sum - whole).abs() < 1e-3 * all, "{}: {sum} {whole}", team.name)
+            };
+            close(sum(&|week| week.available.get()), all);
+            close(sum(&|week| week.interrupts.get()), team.interrupts * all);
+            close(sum(&|week| week.unplanned.get()), team.unplanned * all);
+            for (place, kind) in team.kinds.iter().enumerate() {
+                close(sum(&|week| week.used[place].get()), kind.used * all);
+            }
+            // No week takes more than there is, and they follow each other.
+            for week in &team.weeks {
+                let used: f64 = week.used.iter().map(|used| used.get()).sum();
+                let taken = used + week.interrupts.get() + week.unplanned.get();
+                assert!(taken <= week.available.get() * (1.0 + 1e-6) + 1e-3, "{}: {week:?}", team.name);
+            }
+            assert!(team.weeks.windows(2).all(|pair| pair[0].from < pair[1].from));
+        }
+        // The first 1,024 of more trials, however they are cut up.
+        let many = |threads| Simulation::new().trials(3000).threads(threads).forecast(&plan).unwrap();
+        let (one, two) = (many(1), many(2));
+        for (one, two) in one.teams().iter().zip(two.teams()) {
+            assert_eq!(one.weeks, two.weeks);
+        }
+    }
 }

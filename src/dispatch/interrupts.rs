@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use super::load::{Load, Of};
 use super::queue::Queue;
 use super::{Engine, Trial};
 use crate::curve::Finished;
@@ -94,9 +95,14 @@ impl Between {
     }
 
     /// Lets the time since the last change go by, with so many people there; `None` on days off.
-    pub(super) fn go_by(&mut self, now: i32, people: Option<u32>) {
-        let time = now - std::mem::replace(&mut self.since, now);
+    pub(super) fn go_by(&mut self, now: i32, people: Option<u32>, load: Option<(&mut Load, usize)>) {
+        let since = std::mem::replace(&mut self.since, now);
+        let time = now - since;
         let Some(people) = people.filter(|_| time > 0) else { return };
+        if let Some((load, team)) = load {
+            load.of_team(team, Of::Available, since, now, f64::from(people));
+            load.of_team(team, Of::Interrupts, since, now, self.handled.len() as f64);
+        }
         self.available += i64::from(time) * i64::from(people);
         self.taken += i64::from(time) * self.handled.len() as i64;
         self.kinds.iter_mut().for_each(|kind| kind.left -= time);
@@ -154,7 +160,7 @@ impl Engine<'_> {
         let team = self.between.partition_point(|between| between.slot + between.kinds.len() < slot);
         let people = self.people[team];
         let between = &mut self.between[team];
-        between.go_by(self.now, people);
+        between.go_by(self.now, people, self.usage.watched_load().map(|load| (load, team)));
         match (between.kinds.get_mut(slot - between.slot), trial.interrupts) {
             (Some(kind), Some(luck)) => {
                 let takes = kind.current().1;
@@ -171,7 +177,8 @@ impl Engine<'_> {
 
     /// A team has other people from now on; none on days off.
     pub(super) fn change_people(&mut self, team: usize, people: Option<u32>) {
-        self.between[team].go_by(self.now, self.people[team]);
+        let load = self.usage.watched_load().map(|load| (load, team));
+        self.between[team].go_by(self.now, self.people[team], load);
         self.people[team] = people;
         self.people_changed(team);
     }

@@ -9,6 +9,7 @@ mod endless;
 mod interrupts;
 mod job;
 mod links;
+mod load;
 mod marks;
 mod past;
 mod plan_date;
@@ -27,6 +28,7 @@ pub(crate) use endless::Endless;
 use interrupts::Between;
 pub(crate) use interrupts::arrivals;
 use job::{Fixed, Job, NOTHING, State};
+pub(crate) use load::{Load, Of, STRETCH};
 use marks::Marks;
 pub(crate) use plan_date::plan_finish;
 use queue::Queue;
@@ -157,6 +159,11 @@ impl<'n> Engine<'n> {
     /// From now on account is kept (or not) of how the teams' time is used.
     pub(crate) fn watch(&mut self, watch: bool) {
         self.usage.watch = watch;
+    }
+
+    /// From now on it is also kept (or not) of how it is used over time.
+    pub(crate) fn watch_load(&mut self, watch: bool) {
+        self.usage.watch_load = watch;
     }
 
     /// The start and the finish of each job [ticks] and how the time was used.

@@ -27,7 +27,7 @@ impl Engine<'_> {
             return self.schedule(job, trial);
         }
         self.jobs[job].told = false;
-        self.usage.counted_past(self.staff, job, past.done, self.now);
+        self.usage.counted_past(self.staff, job, past.done, (past.start, self.now));
         if past.finish.is_some() {
             self.todo.push(Do::Complete(job as u32));
             return;

@@ -1,5 +1,6 @@
 //! How the teams' time was used, and what the finish waited for.
 
+use super::load::{Load, Of};
 use super::way::held;
 use super::{Engine, Job, NOTHING, State, Trial};
 use crate::network::{Plain, Staff};
@@ -7,8 +8,10 @@ use crate::network::{Plain, Staff};
 /// Of one trial: people's time [ticks], and what held the finish up.
 #[derive(Debug)]
 pub(crate) struct Usage {
-    /// Whether anybody wants to know.
+    /// Whether anybody wants to know, and also how it was over time.
     pub(super) watch: bool,
+    pub(super) watch_load: bool,
+    load: Load,
     /// By pool: what its tasks took, each person's time counted.
     pub(crate) spent: Vec<f64>,
     /// By team: what there was, what interrupts took, and what unplanned work did.
@@ -37,6 +40,8 @@ impl Usage {
         let outs = |job: usize| vec![job as u32; staff.outs_of(job).len()];
         Self {
             watch: false,
+            watch_load: false,
+            load: Load::new(staff),
             spent: vec![0.0; staff.pools.len()],
             available: vec![0; teams],
             interrupts: vec![0; teams],
@@ -59,6 +64,7 @@ impl Usage {
 
     pub(super) fn begin(&mut self) {
         self.spent.fill(0.0);
+        self.load.begin();
         self.waited.fill(0);
         self.slowed.fill(0.0);
         self.lost.fill(0.0);
@@ -82,10 +88,24 @@ impl Usage {
         self.ended[job] < self.began[other]
     }
 
-    /// The people of a job have spent so much time on it by now, each.
-    pub(super) fn counted_past(&mut self, staff: &Staff, job: usize, done: i32, now: i32) {
+    /// How the time was used over time, where that was watched.
+    pub(crate) fn load(&self) -> Option<&Load> {
+        self.watch_load.then_some(&self.load)
+    }
+
+    /// The same, to be counted.
+    pub(super) fn watched_load(&mut self) -> Option<&mut Load> {
+        (self.watch && self.watch_load).then_some(&mut self.load)
+    }
+
+    /// The people of a job have spent so much time on it by now, each, since it was started.
+    pub(super) fn counted_past(&mut self, staff: &Staff, job: usize, done: i32, (start, now): (i32, i32)) {
         for need in staff.needs_of(job) {
             self.spent[need.pool] += f64::from(need.people) * f64::from(done);
+            if self.watch_load && now > start {
+                let each = f64::from(need.people) * f64::from(done) / f64::from(now - start);
+                self.load.spend(need.pool, start, now, each);
+            }
         }
         self.counted[job] = now;
     }
@@ -112,6 +132,9 @@ impl Engine<'_> {
         if pace > 0.0 {
             for need in self.staff.needs_of(job) {
                 self.usage.spent[need.pool] += f64::from(need.people) * pace * time;
+                if self.usage.watch_load {
+                    self.usage.load.spend(need.pool, since, self.now, f64::from(need.people) * pace);
+                }
             }
         }
         if blamed != NOTHING && state == State::Started {
@@ -134,12 +157,15 @@ impl Engine<'_> {
         }
         for team in 0..self.staff.teams.len() {
             let between = &mut self.between[team];
-            between.go_by(self.now, self.people[team]);
+            between.go_by(self.now, self.people[team], self.usage.watched_load().map(|load| (load, team)));
             (self.usage.available[team], self.usage.interrupts[team]) = (between.available, between.taken);
             self.usage.unplanned[team] = match self.staff.teams[team].shared {
                 true => trial.unplanned[team] * (between.available - between.taken) as f64,
                 false => 0.0,
             };
+            if self.staff.teams[team].shared && self.usage.watch_load {
+                self.usage.load.take_unplanned(team, trial.unplanned[team]);
+            }
         }
         self.go_back();
     }
@@ -181,6 +207,11 @@ impl Engine<'_> {
 }
 
 impl Usage {
+    /// Whether the next trials are also looked at over time.
+    pub(crate) fn watch_load(&mut self, watch: bool) {
+        self.watch_load = watch;
+    }
+
     /// Sums a trial of a plain list up, given its starts and finishes.
     pub(crate) fn of_plain(
         &mut self,
@@ -194,10 +225,22 @@ impl Usage {
         let end = last.map_or(0, &finish);
         for (team, _) in staff.teams.iter().enumerate() {
             self.available[team] = i64::from(end) * i64::from(staff.days.most(team));
+            if self.watch_load {
+                self.load.of_team(team, Of::Available, 0, end, f64::from(staff.days.most(team)));
+            }
         }
         for job in 0..staff.nodes.len() {
             for need in staff.needs_of(job) {
                 self.spent[need.pool] += f64::from(need.people) * f64::from(takes(job));
+                if self.watch_load {
+                    let start = start(job);
+                    self.load.spend(
+                        need.pool,
+                        start,
+                        start.saturating_add(takes(job)),
+                        f64::from(need.people),
+                    );
+                }
             }
         }
         let mut next = last;

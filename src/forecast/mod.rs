@@ -22,7 +22,7 @@ pub use cost::CostForecast;
 pub use finish::{Finish, Start};
 pub use fits::{CutItem, CutLine};
 pub(crate) use teams::stretches;
-pub use teams::{KindForecast, TeamForecast};
+pub use teams::{KindForecast, TeamForecast, TeamWeek};
 pub use value::{Delivered, ValueForecast};
 
 /// When the plan will ship: the answers of one simulation.

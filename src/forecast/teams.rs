@@ -1,9 +1,12 @@
 //! How the teams' time was used, and which team holds the finish up.
 
+use jiff::civil::Date;
+
 use crate::calendar::Week;
+use crate::dispatch::{Load, Of, STRETCH};
 use crate::network::{Crew, Network};
 use crate::plan::{Idle, Pace, Plan, Team};
-use crate::simulate::Trials;
+use crate::simulate::{TimeSums, Trials};
 use crate::units::{TICKS_PER_DAY, WorkDays};
 
 /// How a team's time was used from the plan's start to its finish, as means over the trials that were kept of tasks (the first 16,384 at most).
@@ -34,6 +37,25 @@ pub struct TeamForecast {
     pub slowed: WorkDays,
     /// The share of trials in which these two were more than those of any other team.
     pub limits: f64,
+    /// How its time was used over time, five working days at a time, as means over the first 1,024 trials; up to ten years.
+    pub weeks: Vec<TeamWeek>,
+}
+
+/// How a team's time was used in five working days, until the plan is finished: means over trials, those included that were finished before
+/// [working days of all its people together].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TeamWeek {
+    /// The first of the days.
+    pub from: Date,
+    /// What there was while the plan was not finished.
+    pub available: WorkDays,
+    /// What tasks took, by kind of work in the order of [`TeamForecast::kinds`].
+    pub used: Vec<WorkDays>,
+    /// What interrupts took.
+    pub interrupts: WorkDays,
+    /// What unplanned work took.
+    pub unplanned: WorkDays,
 }
 
 /// How the time of a team for one kind of work was used.
@@ -96,9 +118,29 @@ pub(super) fn teams(network: &Network, trials: &Trials) -> Vec<TeamForecast> {
             waited: mean_days(sums.waited[place]),
             slowed: mean_days(sums.slowed[place]),
             limits: sums.limits[place] as f64 / sums.trials as f64,
+            weeks: weeks(network, sums, place, crew),
         })
     };
     staff.teams.iter().enumerate().filter_map(forecast).collect()
+}
+
+/// How the time of a team was used over time.
+fn weeks(network: &Network, sums: &TimeSums, place: usize, crew: &Crew) -> Vec<TeamWeek> {
+    let Some(staff) = network.staff.as_ref().filter(|_| sums.load_trials > 0) else { return Vec::new() };
+    let pools = staff.pools.len();
+    let columns = pools + 3 * staff.teams.len();
+    let mean = |sum: i128| WorkDays::new(sum as f64 / sums.load_trials as f64 / f64::from(TICKS_PER_DAY));
+    let week = |(number, of): (usize, &[i128])| {
+        let column = |what| mean(of[Load::column(pools, place, what)]);
+        TeamWeek {
+            from: network.axis.date(number as i64 * i64::from(STRETCH / TICKS_PER_DAY)),
+            available: column(Of::Available),
+            used: crew.pools.clone().map(|pool| mean(of[pool])).collect(),
+            interrupts: column(Of::Interrupts),
+            unplanned: column(Of::Unplanned),
+        }
+    };
+    sums.load.chunks_exact(columns).enumerate().map(week).collect()
 }
 
 /// How long a kind of work of one person takes on the plan's calendar, against its estimate: when it is alone, and when all people of

@@ -12,6 +12,9 @@ use crate::units::{HORIZON_TICKS, MOST_SHARE};
 /// So many trials are turned from columns into rows at a time: what a line of the cache holds.
 const TILE: usize = 16;
 
+/// In so many of the first trials the time of the teams is also watched over time.
+const LOAD_TRIALS: u64 = 1024;
+
 /// What a thread goes through trials with.
 pub(super) struct Events<'n> {
     staff: &'n Staff,
@@ -84,7 +87,7 @@ impl<'n> Events<'n> {
         let (staff, length) = (self.staff, out.length);
         self.draw(workspace, network, luck, first, length, sums);
         if let Some(plain) = &staff.plain {
-            return self.plain(plain, network, luck, out, sums);
+            return self.plain(plain, network, (luck, first), out, sums);
         }
         self.engine.watch(!out.tasks.is_empty());
         for begin in (0..length).step_by(TILE) {
@@ -123,6 +126,7 @@ impl<'n> Events<'n> {
             factors: &self.rows.factors[row(self.staff.entries.len())],
             interrupts: Some((luck.seed, first + trial as u64)),
         };
+        self.engine.watch_load(!tasks.is_empty() && first + (trial as u64) < LOAD_TRIALS);
         let (starts, finishes, usage) = match self.engine.run(&drawn) {
             Ok(times) => times,
             Err(endless) => {
@@ -166,7 +170,14 @@ impl<'n> Events<'n> {
     }
 
     /// The trials of a plan in which all that matters is who comes first.
-    fn plain(&mut self, plain: &Plain, network: &Network, luck: Luck, out: &mut Chunk, sums: &mut Sums) {
+    fn plain(
+        &mut self,
+        plain: &Plain,
+        network: &Network,
+        (luck, first): (Luck, u64),
+        out: &mut Chunk,
+        sums: &mut Sums,
+    ) {
         let (staff, length) = (self.staff, out.length);
         let of_tasks = network.plan.tasks.len();
         self.starts.resize(staff.nodes.len() * length, 0);
@@ -216,6 +227,7 @@ impl<'n> Events<'n> {
             for trial in 0..length {
                 let at = |values: &[i32], job: usize| values[job * length + trial];
                 let times = (|job| at(&self.starts, job), |job| at(&self.finishes, job));
+                usage.watch_load(first + (trial as u64) < LOAD_TRIALS);
                 usage.of_plain(staff, plain, |job| at(&self.takes, job), times);
                 sums.use_of_time(usage);
                 spent(network, out, trial, &usage.spent, &mut self.worked);

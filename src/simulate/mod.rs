@@ -20,6 +20,7 @@ pub(crate) use each::Tally;
 pub use precision::Reached;
 pub(crate) use run::{MOST_KEPT, MOST_KEPT_OF_TASKS};
 pub use sampling::Sampling;
+pub(crate) use trials::TimeSums;
 pub use trials::Trials;
 pub(crate) use ways::{Targets, Way};
 

@@ -79,6 +79,9 @@ pub(crate) struct TimeSums {
     pub(crate) slowed: Vec<i128>,
     /// In how many trials it held the finish up longer than any other team.
     pub(crate) limits: Vec<u64>,
+    /// In how many of the first trials the time was also watched over time, and their sums: as in [`Load`](crate::dispatch::Load).
+    pub(crate) load_trials: u64,
+    pub(crate) load: Vec<i128>,
 }
 
 impl Sums {
@@ -147,6 +150,8 @@ impl TimeSums {
             waited: teams(),
             slowed: teams(),
             limits: vec![0; staff.teams.len()],
+            load_trials: 0,
+            load: Vec::new(),
         }
     }
 
@@ -164,6 +169,13 @@ impl TimeSums {
         exact(&mut self.available, &usage.available);
         exact(&mut self.interrupts, &usage.interrupts);
         exact(&mut self.waited, &usage.waited);
+        if let Some(load) = usage.load() {
+            self.load_trials += 1;
+            if self.load.len() < load.sums.len() {
+                self.load.resize(load.sums.len(), 0);
+            }
+            whole(&mut self.load, &load.sums);
+        }
         whole(&mut self.slowed, &usage.slowed);
         let held_up = |team: usize| usage.waited[team] + usage.slowed[team].round_ties_even() as i64;
         // Of equals the first.
@@ -179,6 +191,11 @@ impl TimeSums {
         let add = |sums: &mut [i128], others: &[i128]| {
             sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += other);
         };
+        self.load_trials += other.load_trials;
+        if self.load.len() < other.load.len() {
+            self.load.resize(other.load.len(), 0);
+        }
+        add(&mut self.load, &other.load);
         add(&mut self.spent, &other.spent);
         add(&mut self.available, &other.available);
         add(&mut self.interrupts, &other.interrupts);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 
 use super::Chart;
-use super::frame::{Frame, Letters, Room, SMALL, Side, WIDTH, sheet};
+use super::frame::{DASHED, Frame, Letters, Room, SMALL, Side, WIDTH, sheet};
 use super::ink::{Ink, SERIES};
 use super::scale::{Scale, day_number, evening};
 use super::width::{fitted, width};
@@ -184,7 +184,7 @@ fn draw(
         frame.line_on_sheet(&path, Ink::Text, 1.2, None);
     }
     if let Some(as_of) = forecast.as_of() {
-        frame.uprights(&[(evening(as_of), format!("as of {}", short_date(as_of)), Ink::Muted)]);
+        as_of_line(&frame, evening(as_of), &format!("as of {}", short_date(as_of)));
     }
     let said: Vec<String> = forecast
         .milestones()
@@ -201,6 +201,17 @@ fn draw(
         if said.is_empty() { String::new() } else { format!(" Milestones: {}.", said.join("; ")) }
     );
     Chart::new("gantt", title, description, &sheet)
+}
+
+/// The day of the status, told at its foot: at its top the bars begin.
+fn as_of_line(frame: &Frame, x: f64, text: &str) {
+    let x = frame.x.within(x);
+    frame.dashed(vec![(x, frame.y.from()), (x, frame.y.to())], Ink::Muted, 1.5, Some(DASHED));
+    let fits = frame.place((x, 0.0)).0 - width(text) * SMALL - 8.0 > frame.place((frame.x.from(), 0.0)).0;
+    let (side, across) = if fits { (Side::Right, -6.0) } else { (Side::Left, 6.0) };
+    frame.sheet.halo(true);
+    frame.text((x, frame.y.from()), (across, -9.0), text, Letters::new(Ink::Muted).side(side));
+    frame.sheet.halo(false);
 }
 
 /// What the inks and the line stand for.

@@ -179,6 +179,7 @@ impl<'a> Page<'a> {
         let mut said = Report::default();
         super::teams::use_of_time(&mut said, self.forecast);
         report(out, &said);
+        chart::load(self.forecast).iter().take(CURVES).for_each(|chart| figure(out, chart));
         let mut said = Report::default();
         super::worth::worth(&mut said, self.forecast, self.questions);
         report(out, &said);
