@@ -79,8 +79,8 @@ impl SignalKind {
     pub fn false_alarms(&self) -> f64 {
         match self {
             Self::OddsFell { .. } => 0.19,
-            Self::LaterThanLikely { .. } => 0.06,
-            Self::ThreeTheSameWay { .. } => 0.11,
+            Self::LaterThanLikely { .. } => 0.07,
+            Self::ThreeTheSameWay { .. } => 0.10,
             Self::BeyondSpread { .. } => 0.04,
         }
     }
