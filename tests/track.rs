@@ -252,6 +252,32 @@ fn what_is_no_longer_there_is_mentioned_no_more() {
     assert!((sum - bridge.moved.days.get()).abs() < 1e-9);
 }
 
+#[test]
+fn a_plan_between_two_has_the_risks_of_one_but_for_what_the_work_of_the_other_is_without() {
+    // The new plan is without docs, and so without what may happen to it alone; and another risk is likelier.
+    let with = |chance: f64, docs: bool| {
+        let mut plan = small().status(status(11));
+        plan.risks[0].chance = chance.into();
+        match docs {
+            true => plan
+                .task(Task::new("docs", Estimate::days(9.0..=20.0)).after("api"))
+                .risk(Risk::new("texts", 0.5).delays("docs", Estimate::days(2.0..=3.0))),
+            false => plan,
+        }
+    };
+    let p80 = |plan: &Plan| simulation().forecast(plan).unwrap().finish().days(P80).get();
+    // Of the new risks the one of docs is gone while docs are there; of the old ones it is gone where docs are not.
+    let mut likelier = with(0.9, true);
+    likelier.risks.retain(|risk| risk.name != "texts");
+    let before = p80(&likelier) - p80(&with(0.3, true));
+    let after = p80(&with(0.9, false)) - p80(&with(0.3, false));
+    assert!(before > 0.2 && after > 0.2, "{before} {after}");
+    let bridge = bridge(&with(0.3, true), &with(0.9, false));
+    let of = |class| bridge.parts.iter().find(|part| part.class == class).unwrap().days.get();
+    assert_eq!(bridge.parts.len(), 2);
+    assert!((of(ChangeClass::Risks) - (before + after) / 2.0).abs() < 1e-9, "{bridge:?}, {before} {after}");
+}
+
 proptest! {
     #![proptest_config(plans::config(24))]
 
