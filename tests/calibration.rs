@@ -410,3 +410,12 @@ fn release_dates_corrected_by_other_projects_hold_as_often_as_they_say() {
         assert!((low..=high).contains(&share), "{percentile}: {held} of 54");
     }
 }
+
+#[test]
+fn a_range_of_work_does_not_begin_below_nothing() {
+    let fault =
+        |line: &str| History::parse(&format!("low,high,actual,claimed\n{line}\n")).unwrap_err().to_string();
+    assert!(fault("-3,5,4,").contains("less than nothing"), "{}", fault("-3,5,4,"));
+    assert!(fault("0,5,4,").contains("min-max"), "{}", fault("0,5,4,"));
+    assert!(History::parse("low,high,actual,claimed\n0,5,4,min-max\n1,5,4,\n").is_ok());
+}

@@ -284,6 +284,36 @@ fn a_page_of_a_thousand_tasks_is_small() {
 }
 
 #[test]
+fn a_file_is_written_whole_or_not_at_all() {
+    let folder = std::env::temp_dir().join(format!("landfall-save-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("inside")).unwrap();
+    let path = folder.join("page.html");
+    report::save(&path, "old").unwrap();
+    report::save(&path, "new").unwrap();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "new");
+    // What cannot be written leaves nothing behind.
+    assert!(report::save(folder.join("inside"), "x").is_err());
+    assert!(report::save(folder.join("nowhere/page.html"), "x").is_err());
+    let mut names: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|of| of.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["inside", "page.html"]);
+    // A reader that has it open keeps the old one: it is another file that takes its name.
+    let open = std::fs::File::open(&path).unwrap();
+    report::save(&path, "newest").unwrap();
+    assert_eq!(std::io::read_to_string(open).unwrap(), "new");
+    // What the name leads to is what is written anew.
+    #[cfg(unix)]
+    {
+        let link = folder.join("link");
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        report::save(&link, "through").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "through");
+        assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
 fn csv_is_read_back_as_it_was() {
     for (of, plan, made) in made() {
         let read = |text: &str| -> Vec<Vec<String>> {
@@ -357,6 +387,7 @@ fn a_curve_for_terminals_is_as_wide_as_it_says() {
         let off = report::curve(&forecast, report::Colour::Off);
         assert!(!off.contains('\x1b') && off.lines().all(|line| line.chars().count() <= 112), "{of}\n{off}");
         let on = report::curve(&forecast, report::Colour::On);
+        assert!(on.contains('\x1b'), "{of}");
         let mut bare = String::new();
         let mut rest = on.as_str();
         while let Some(at) = rest.find('\x1b') {

@@ -595,3 +595,21 @@ fn real_weeks_are_covered_as_published() {
         assert!((now - 0.95).abs() < (before - 0.95).abs(), "{items} items: {before} {now}");
     }
 }
+
+#[test]
+fn a_file_with_dates_and_counts_asks_which_is_meant() {
+    use landfall::HistoryText;
+
+    let text = "week,done,who\n2026-10-05,3,a\n2026-10-12,0,b\n";
+    let error = HistoryText::parse(text, None).unwrap_err().to_string();
+    assert!(
+        error.contains("\"week\"") && error.contains("\"done\"") && error.contains("say which"),
+        "{error}"
+    );
+    assert_eq!(HistoryText::parse(text, Some("done")).unwrap(), HistoryText::Counts(vec![3, 0]));
+    assert!(
+        matches!(HistoryText::parse(text, Some("week")).unwrap(), HistoryText::Dates(dates) if dates.len() == 2)
+    );
+    // Without another column of counts there is nothing to ask.
+    assert!(HistoryText::parse("done,who\n2026-10-05,a\n", None).is_ok());
+}

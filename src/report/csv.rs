@@ -136,12 +136,16 @@ pub fn trials_csv(forecast: &Forecast) -> Result<String> {
 
 /// A number of days: every tick is told apart.
 fn days(days: WorkDays) -> String {
-    let text = format!("{:.5}", days.get());
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    number(days.get(), 5)
 }
 
 fn share(share: f64) -> String {
-    let text = format!("{share:.6}");
+    number(share, 6)
+}
+
+/// A number with so many digits behind the point at most.
+fn number(number: f64, digits: usize) -> String {
+    let text = format!("{number:.digits$}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 

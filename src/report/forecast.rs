@@ -34,10 +34,7 @@ pub fn forecast(forecast: &Forecast, questions: &Questions) -> Report {
     answer(&mut report, forecast, questions, percentiles);
     if let Some(why) = &questions.why {
         report = report.then(super::why::why(why));
-        if why.trials() < forecast.trials() {
-            let runs = count(why.trials(), "run");
-            report.paragraph(format!("All of why comes from the first {runs}; all else from all of them."));
-        }
+        super::why::fewer_runs(&mut report, why, forecast);
     }
     super::teams::use_of_time(&mut report, forecast);
     super::worth::worth(&mut report, forecast, questions);

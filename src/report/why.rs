@@ -6,7 +6,8 @@ use super::parts::{Report, Table};
 use super::sentence::{chain, named, of_group, rounded, runs, sentence};
 use super::words::{capital, count, length, list, percent};
 use crate::compare::Shift;
-use crate::explain::{Action, Cause, Driver, Explanation, FindingKind, Lever};
+use crate::explain::{Action, Cause, Driver, Explanation, Finding, FindingKind, Lever};
+use crate::forecast::Forecast;
 use crate::plan::{Change, Estimate, Spread, TaskField};
 
 /// So many drivers, levers of each kind, tasks, chains and joins are shown.
@@ -37,19 +38,30 @@ const WIDEST: usize = 48;
 /// ```
 pub fn why(why: &Explanation) -> Report {
     let mut report = Report::default();
+    reasons(&mut report, why);
+    details(&mut report, why);
+    report
+}
+
+/// What a finding of a kind says.
+fn told(why: &Explanation, is: fn(&FindingKind) -> bool) -> Option<&Finding> {
+    why.findings().iter().find(|finding| is(&finding.kind))
+}
+
+/// What is said first: the biggest reasons.
+pub(super) fn reasons(report: &mut Report, why: &Explanation) {
     let titles = Titles::of(&[why.forecast().plan()]);
     let what = named(why.percentile());
     let of = why.target().map_or(String::new(), |name| format!(" of {}", titles.get("milestone", name)));
     report.heading(format!("Why ({what}{of}; each \"without\" in the same {})", count(why.trials(), "run")));
-    let told = |is: fn(&FindingKind) -> bool| why.findings().iter().find(move |finding| is(&finding.kind));
-    let driver = told(|kind| matches!(kind, FindingKind::Driver(_)));
+    let driver = told(why, |kind| matches!(kind, FindingKind::Driver(_)));
     if let Some(driver) = driver {
         report.item(format!("The biggest single reason: {}", lowered(&sentence(driver, why))));
     }
-    if let Some(no_risk) = told(|kind| matches!(kind, FindingKind::NoRisk)) {
+    if let Some(no_risk) = told(why, |kind| matches!(kind, FindingKind::NoRisk)) {
         report.item(sentence(no_risk, why));
     }
-    let settle = told(|kind| matches!(kind, FindingKind::Lever(Action::Settle)));
+    let settle = told(why, |kind| matches!(kind, FindingKind::Lever(Action::Settle)));
     if let Some(settle) =
         settle.filter(|settle| driver.is_none_or(|driver| driver.subjects != settle.subjects))
     {
@@ -58,15 +70,27 @@ pub fn why(why: &Explanation) -> Report {
     if !why.drivers().is_empty() && why.drivers().iter().all(|driver| driver.impact.interval.is_none()) {
         report.item("Take more runs: from so few nobody can say how sure any of this is.");
     }
-    drivers(&mut report, why, &titles);
-    shares(&mut report, why);
-    levers(&mut report, why, &titles);
-    way(&mut report, why, &titles);
-    joins(&mut report, why, &titles);
-    if let Some(additivity) = told(|kind| matches!(kind, FindingKind::Additivity)) {
+}
+
+/// What stands behind them: the tables, the ways to the finish, the joins.
+pub(super) fn details(report: &mut Report, why: &Explanation) {
+    let titles = Titles::of(&[why.forecast().plan()]);
+    drivers(report, why, &titles);
+    shares(report, why);
+    levers(report, why, &titles);
+    way(report, why, &titles);
+    joins(report, why, &titles);
+    if let Some(additivity) = told(why, |kind| matches!(kind, FindingKind::Additivity)) {
         report.paragraph(sentence(additivity, why));
     }
-    report
+}
+
+/// That it comes from fewer runs than a forecast, where it does.
+pub(super) fn fewer_runs(report: &mut Report, why: &Explanation, forecast: &Forecast) {
+    if why.trials() < forecast.trials() {
+        let runs = count(why.trials(), "run");
+        report.paragraph(format!("All of why comes from the first {runs}; all else from all of them."));
+    }
 }
 
 /// A table of what costs most, one thing at a time; and what makes it earlier.

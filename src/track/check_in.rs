@@ -104,13 +104,13 @@ impl CheckIn {
         };
         let tasks = old.tasks.iter().filter(|task| task.started.is_some() || task.finished.is_some());
         let tasks = tasks.map(|task| &task.name).filter(|name| {
-            later.tasks.iter().any(|task| task.name == **name)
-                && !new.tasks.iter().any(|task| task.name == **name)
+            let said = new.tasks.iter().any(|task| task.name == **name);
+            !said && later.tasks.iter().any(|task| task.name == **name)
         });
         let risks = old.risks.iter().filter(|risk| risk.happened.is_some());
         let risks = risks.map(|risk| &risk.name).filter(|name| {
-            later.risks.iter().any(|risk| risk.name == **name)
-                && !new.risks.iter().any(|risk| risk.name == **name)
+            let said = new.risks.iter().any(|risk| risk.name == **name);
+            !said && later.risks.iter().any(|risk| risk.name == **name)
         });
         tasks.chain(risks).cloned().collect()
     }

@@ -37,10 +37,7 @@ pub(super) fn curves(comparison: &Comparison) -> Option<Chart> {
     let last = all.map(|(_, last)| last).max()?;
     let legend = 22.0 * plans.len() as f64;
     let sheet = sheet(CURVES + legend, &title, &below);
-    let y = Scale::new(0.0, 1.0).marked((0..=4).map(|quarter| {
-        let share = f64::from(quarter) / 4.0;
-        (share, format!("{:.0}%", 100.0 * share))
-    }));
+    let y = Scale::shares();
     let room = Room { left: 38.0, right: 12.0, bottom: legend + 4.0, ..Room::default() };
     let frame = Frame::new(&sheet, room, Scale::dates(first, last, 9), y).says_marks();
     let mut said = Vec::new();

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Chart;
-use super::frame::{Frame, Letters, Room, sheet};
+use super::frame::{DASHED, DOTTED, Frame, Letters, Room, Side, sheet};
 use super::ink::Ink;
 use super::scale::{Scale, evening};
 use crate::error::Result;
@@ -68,7 +68,7 @@ pub(super) fn burn_up(forecast: &ThroughputForecast) -> Result<Chart> {
     frame.dashed(cone.iter().map(|(_, x, items)| (*x, items[2])).collect(), Ink::Blue, 2.0, Some("6 3"));
     let mut said = vec![format!("{} in {}", count(done as usize, "item"), count(history.len(), "period"))];
     if let (Some(needed), Some(finish)) = (needed, forecast.finish()) {
-        frame.dashed(vec![(frame.x.from(), needed), (frame.x.to(), needed)], Ink::Red, 1.5, Some("6 4"));
+        frame.dashed(vec![(frame.x.from(), needed), (frame.x.to(), needed)], Ink::Red, 1.5, Some(DASHED));
         frame.sheet.halo(true);
         let text = format!("all of them: {} more", exact(needed - done));
         frame.text((frame.x.from(), needed), (8.0, -10.0), &text, Letters::new(Ink::Red));
@@ -80,13 +80,13 @@ pub(super) fn burn_up(forecast: &ThroughputForecast) -> Result<Chart> {
         });
         for (x, text, _) in &dates {
             frame.sheet.begin(&format!("all items are done by {text}"));
-            frame.dashed(vec![(*x, 0.0), (*x, needed)], Ink::Blue, 1.0, Some("2 3"));
+            frame.dashed(vec![(*x, 0.0), (*x, needed)], Ink::Blue, 1.0, Some(DOTTED));
             frame.dot((*x, needed), 4.0, Ink::Blue);
             frame.sheet.end();
         }
         frame.sheet.halo(true);
         for (row, (x, text, _)) in dates.iter().enumerate() {
-            let letters = Letters::new(Ink::Text).bold().side(super::frame::Side::Right);
+            let letters = Letters::new(Ink::Text).bold().side(Side::Right);
             frame.text((*x, 0.0), (-6.0, -16.0 - 18.0 * row as f64), text, letters);
         }
         frame.sheet.halo(false);

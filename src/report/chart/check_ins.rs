@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Chart;
-use super::frame::{Frame, Letters, Room, Side, sheet};
+use super::frame::{DASHED, Frame, Letters, Room, Side, sheet};
 use super::ink::Ink;
 use super::scale::{Scale, evening};
 use crate::report::words::{count, day, plain, short_date};
@@ -52,18 +52,17 @@ fn draw<'c>(
     let up = Scale::dates(low, high, 7);
     let room = Room { left: 76.0, right: 70.0, ..Room::default() };
     let frame = Frame::new(&sheet, room, across, up).says_marks();
-    let at = |date: Date| evening(date);
     let band = |from: usize, to: usize| {
-        let low = points.iter().map(|(as_of, dates, _)| (at(*as_of), at(dates[from])));
-        let high = points.iter().rev().map(|(as_of, dates, _)| (at(*as_of), at(dates[to])));
+        let low = points.iter().map(|(as_of, dates, _)| (evening(*as_of), evening(dates[from])));
+        let high = points.iter().rev().map(|(as_of, dates, _)| (evening(*as_of), evening(dates[to])));
         low.chain(high).collect::<Vec<_>>()
     };
     frame.area(band(0, 3), Ink::Blue, 0.15);
     frame.area(band(0, 2), Ink::Blue, 0.2);
     if let Some(target) = target {
-        let y = at(target);
+        let y = evening(target);
         frame.sheet.begin(&format!("target {}", day(target)));
-        frame.dashed(vec![(frame.x.from(), y), (frame.x.to(), y)], Ink::Red, 1.5, Some("6 4"));
+        frame.dashed(vec![(frame.x.from(), y), (frame.x.to(), y)], Ink::Red, 1.5, Some(DASHED));
         frame.sheet.halo(true);
         frame.text(
             (frame.x.from(), y),
@@ -74,7 +73,11 @@ fn draw<'c>(
         frame.sheet.halo(false);
         frame.sheet.end();
     }
-    frame.line(points.iter().map(|(as_of, dates, _)| (at(*as_of), at(dates[1]))).collect(), Ink::Blue, 2.5);
+    frame.line(
+        points.iter().map(|(as_of, dates, _)| (evening(*as_of), evening(dates[1]))).collect(),
+        Ink::Blue,
+        2.5,
+    );
     for (as_of, [early, stretch, likely, commit], _) in &points {
         frame.sheet.begin(&format!(
             "as of {}: P50 {}, P80 {}, P95 {}",
@@ -85,8 +88,8 @@ fn draw<'c>(
         ));
         // Where the first date is the last, it is reached.
         match early == commit && stretch <= as_of {
-            true => frame.diamond((at(*as_of), at(*stretch)), 7.0, Ink::Text),
-            false => frame.dot((at(*as_of), at(*stretch)), 4.0, Ink::Blue),
+            true => frame.diamond((evening(*as_of), evening(*stretch)), 7.0, Ink::Text),
+            false => frame.dot((evening(*as_of), evening(*stretch)), 4.0, Ink::Blue),
         }
         frame.sheet.end();
     }
@@ -94,10 +97,15 @@ fn draw<'c>(
     frame.sheet.halo(true);
     let mut before: Option<f64> = None;
     for (date, word) in [(stretch, "P50"), (likely, "P80"), (commit, "P95")] {
-        let y = frame.place((0.0, at(date))).1;
+        let y = frame.place((0.0, evening(date))).1;
         if before.is_none_or(|before| (before - y).abs() > 13.0) {
             let text = format!("{word} {}", date.strftime("%-d %b"));
-            frame.text((at(as_of), at(date)), (8.0, 0.0), &text, Letters::new(Ink::Text).side(Side::Left));
+            frame.text(
+                (evening(as_of), evening(date)),
+                (8.0, 0.0),
+                &text,
+                Letters::new(Ink::Text).side(Side::Left),
+            );
             before = Some(y);
         }
     }

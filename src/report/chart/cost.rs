@@ -1,7 +1,7 @@
 //! Dates against costs, run by run.
 
 use super::Chart;
-use super::frame::{Frame, Letters, Room, Side, sheet};
+use super::frame::{DASHED, Frame, Letters, Room, Side, sheet};
 use super::ink::Ink;
 use super::s_curve::ends;
 use super::scale::{Scale, evening};
@@ -49,8 +49,8 @@ pub(in crate::report) fn cost(forecast: &Forecast, questions: &Questions) -> Opt
         let at = (frame.x.within(evening(date)), frame.y.within(cost));
         frame.dot(at, 1.6, if at.0 <= line && at.1 <= top { Ink::Green } else { Ink::Orange });
     }
-    frame.dashed(vec![(line, frame.y.from()), (line, frame.y.to())], Ink::Red, 1.5, Some("6 4"));
-    frame.dashed(vec![(frame.x.from(), top), (frame.x.to(), top)], Ink::Red, 1.5, Some("6 4"));
+    frame.dashed(vec![(line, frame.y.from()), (line, frame.y.to())], Ink::Red, 1.5, Some(DASHED));
+    frame.dashed(vec![(frame.x.from(), top), (frame.x.to(), top)], Ink::Red, 1.5, Some(DASHED));
     frame.sheet.halo(true);
     let corner = |x: f64, y: f64, right: f64, down: f64, text: &str, side: Side| {
         frame.text((x, y), (right, down), text, Letters::new(Ink::Text).bold().side(side));

@@ -33,8 +33,9 @@ pub(super) const UPRIGHT: f64 = 18.0;
 
 /// How lines are dashed; several beside each other can be told apart without their colours.
 pub(super) const DASHED: &str = "6 4";
+pub(super) const DOTTED: &str = "2 3";
 pub(super) const DASHES: [Option<&str>; 6] =
-    [None, Some("9 4"), Some("2 3"), Some("9 3 2 3"), Some("14 4"), Some("5 2 2 2 2 2")];
+    [None, Some("9 4"), Some(DOTTED), Some("9 3 2 3"), Some("14 4"), Some("5 2 2 2 2 2")];
 
 /// Where a text stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -248,6 +249,15 @@ impl Frame {
         sure(self.area.draw(&Rectangle::new(corners, ink.thin(opacity).filled())));
     }
 
+    /// On which side of a line from top to bottom a text has room, and how far from it [pixels]: at its left, else at its right.
+    pub(super) fn beside(&self, x: f64, text: &str) -> (Side, f64) {
+        let ((at, _), (left, _)) = (self.place((x, 0.0)), self.place((self.x.from(), 0.0)));
+        match at - width(text) * SMALL - 8.0 > left {
+            true => (Side::Right, -6.0),
+            false => (Side::Left, 6.0),
+        }
+    }
+
     /// Lines from top to bottom, each with what it stands for at its top, under each other: at its left where there is room, else at its
     /// right.
     pub(super) fn uprights<T: AsRef<str>>(&self, lines: &[(f64, T, Ink)]) {
@@ -258,9 +268,7 @@ impl Frame {
         self.sheet.halo(true);
         for (row, (x, text, ink)) in lines.iter().enumerate() {
             let (x, text) = (self.x.within(*x), text.as_ref());
-            let ((at, _), (left, _)) = (self.place((x, 0.0)), self.place((self.x.from(), 0.0)));
-            let fits = at - width(text) * SMALL - 8.0 > left;
-            let (side, across) = if fits { (Side::Right, -6.0) } else { (Side::Left, 6.0) };
+            let (side, across) = self.beside(x, text);
             self.text(
                 (x, self.y.to()),
                 (across, 12.0 + UPRIGHT * row as f64),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 
 use super::Chart;
-use super::frame::{DASHED, Frame, Letters, Room, SMALL, Side, WIDTH, sheet};
+use super::frame::{DASHED, DOTTED, Frame, Letters, Room, SMALL, Side, WIDTH, sheet};
 use super::ink::{Ink, SERIES};
 use super::scale::{Scale, day_number, evening};
 use super::width::{fitted, width};
@@ -207,8 +207,7 @@ fn draw(
 fn as_of_line(frame: &Frame, x: f64, text: &str) {
     let x = frame.x.within(x);
     frame.dashed(vec![(x, frame.y.from()), (x, frame.y.to())], Ink::Muted, 1.5, Some(DASHED));
-    let fits = frame.place((x, 0.0)).0 - width(text) * SMALL - 8.0 > frame.place((frame.x.from(), 0.0)).0;
-    let (side, across) = if fits { (Side::Right, -6.0) } else { (Side::Left, 6.0) };
+    let (side, across) = frame.beside(x, text);
     frame.sheet.halo(true);
     frame.text((x, frame.y.from()), (across, -9.0), text, Letters::new(Ink::Muted).side(side));
     frame.sheet.halo(false);
@@ -282,7 +281,7 @@ fn draw_row(frame: &Frame, row: &Row, number: usize, on_chain: bool) {
             name(frame, true);
             let ends = [stretch, likely, commit].map(evening);
             frame.line(vec![(ends[0], middle), (ends[1], middle)], Ink::Text, 2.0);
-            frame.dashed(vec![(ends[1], middle), (ends[2], middle)], Ink::Text, 2.0, Some("2 3"));
+            frame.dashed(vec![(ends[1], middle), (ends[2], middle)], Ink::Text, 2.0, Some(DOTTED));
             frame.diamond((ends[0], middle), 7.0, Ink::Text);
             let mut after = ends[2];
             if let Some((target, odds)) = target {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Chart;
-use super::frame::{Frame, Letters, Room, sheet};
+use super::frame::{DOTTED, Frame, Letters, Room, sheet};
 use super::ink::Ink;
 use super::scale::{Scale, evening};
 use crate::forecast::{Finish, Forecast};
@@ -111,10 +111,7 @@ fn draw(
     let below =
         "Finished on or before a date, in so many of the runs; the band is how far more runs could move it.";
     let sheet = sheet(420.0, &title, below);
-    let y = Scale::new(0.0, 1.0).marked((0..=4).map(|quarter| {
-        let share = f64::from(quarter) / 4.0;
-        (share, format!("{:.0}%", 100.0 * share))
-    }));
+    let y = Scale::shares();
     let frame = Frame::new(
         &sheet,
         Room { left: 38.0, right: 12.0, ..Room::default() },
@@ -142,7 +139,7 @@ fn draw(
             day(date),
             percentile.percent()
         ));
-        frame.dashed(vec![(at.0, 0.0), at], Ink::Blue, 1.0, Some("2 3"));
+        frame.dashed(vec![(at.0, 0.0), at], Ink::Blue, 1.0, Some(DOTTED));
         frame.dot(at, 4.0, Ink::Blue);
         if labelled.is_none_or(|before| (share - before).abs() >= APART) {
             frame.text(at, (10.0, 6.0), text.trim_end(), Letters::new(Ink::Text).bold());

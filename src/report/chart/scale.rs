@@ -23,6 +23,12 @@ impl Scale {
         self
     }
 
+    /// From 0% to 100%.
+    pub(super) fn shares() -> Self {
+        Self::new(0.0, 1.0)
+            .marked((0..=4).map(|quarter| (f64::from(quarter) / 4.0, format!("{}%", 25 * quarter))))
+    }
+
     /// Of numbers, with up to so many marks at round ones, each as `text` says it.
     pub(super) fn numbers(from: f64, to: f64, most: usize, text: impl Fn(f64) -> String) -> Self {
         let step = round_step((to - from) / most.max(1) as f64);

@@ -1,7 +1,7 @@
 //! What is delivered by when.
 
 use super::Chart;
-use super::frame::{Frame, Letters, Room, sheet};
+use super::frame::{DOTTED, Frame, Letters, Room, Side, sheet};
 use super::ink::Ink;
 use super::scale::{Scale, evening};
 use crate::forecast::Forecast;
@@ -47,12 +47,11 @@ pub(in crate::report) fn value(forecast: &Forecast) -> Option<Chart> {
         frame
             .sheet
             .begin(&format!("80% of the value is delivered by {} in at least 80% of the runs", day(date)));
-        frame.dashed(vec![(frame.x.from(), at.1), at, (at.0, 0.0)], Ink::Text, 1.0, Some("2 3"));
+        frame.dashed(vec![(frame.x.from(), at.1), at, (at.0, 0.0)], Ink::Text, 1.0, Some(DOTTED));
         frame.dot(at, 4.0, Ink::Text);
         frame.sheet.halo(true);
-        let beside =
-            if frame.place(at).0 > 560.0 { super::frame::Side::Right } else { super::frame::Side::Left };
-        let across = if beside == super::frame::Side::Right { -10.0 } else { 10.0 };
+        let beside = if frame.place(at).0 > 560.0 { Side::Right } else { Side::Left };
+        let across = if beside == Side::Right { -10.0 } else { 10.0 };
         frame.text(at, (across, -12.0), &text, Letters::new(Ink::Text).bold().side(beside));
         frame.sheet.halo(false);
         frame.sheet.end();

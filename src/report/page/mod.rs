@@ -7,6 +7,7 @@ use super::chart::{self, escaped};
 use super::checkin::Since;
 use super::forecast::{answer, assumptions, warnings};
 use super::parts::{Report, Table};
+use super::why::{fewer_runs, reasons};
 use super::words::{count, day, percent, plain, short_day};
 use super::{Chart, Questions};
 use crate::compare::Comparison;
@@ -149,17 +150,15 @@ impl<'a> Page<'a> {
 
     fn why(&self, out: &mut String) {
         let Some(why) = self.questions.why.as_deref() else { return };
-        let mut said = super::why(why).parts.into_iter();
-        // The picture stands between what is said first and the tables.
-        let mut first = Report { parts: said.next().into_iter().collect() };
-        let rest: Vec<_> = said.collect();
-        let items = rest.iter().take_while(|part| matches!(part, super::parts::Part::Item(_))).count();
-        first.parts.extend(rest[..items].iter().cloned());
+        let (mut first, mut rest) = (Report::default(), Report::default());
+        reasons(&mut first, why);
         report(out, &first);
         if let Some(chart) = chart::tornado(why) {
             figure(out, &chart);
         }
-        under(out, &Report { parts: rest[items..].to_vec() });
+        super::why::details(&mut rest, why);
+        fewer_runs(&mut rest, why, self.forecast);
+        under(out, &rest);
     }
 
     fn alternatives(&self, out: &mut String) {
