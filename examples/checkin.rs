@@ -41,6 +41,9 @@ const QUARTER: [(&str, &str); 6] = [
     (include_str!("plans/quarter/plan-revised.toml"), include_str!("plans/quarter/status-5.toml")),
 ];
 
+/// So many lines of a journal that were skipped are told one by one.
+const MOST_SKIPPED: usize = 5;
+
 /// What the command line asks for besides the common options.
 #[derive(Default)]
 struct Asked {
@@ -86,9 +89,12 @@ fn one(command: &mut Command, asked: &Asked) -> landfall::Result<String> {
         Some(path) => Journal::read(path)?,
         None => Journal::default(),
     };
-    for skipped in journal.skipped() {
-        let name = asked.journal.as_deref().unwrap_or_default();
+    let name = asked.journal.as_deref().unwrap_or_default();
+    for skipped in journal.skipped().iter().take(MOST_SKIPPED) {
         command.note(&format!("{name}: line {} was skipped: {}", skipped.line, skipped.reason));
+    }
+    if let Some(more) = journal.skipped().len().checked_sub(MOST_SKIPPED).filter(|&more| more > 0) {
+        command.note(&format!("{name}: and {more} more lines"));
     }
     let as_of = file.plan.status.as_ref().map(|status| status.as_of);
     if let Some(same) = journal.by_day().into_iter().find(|made| Some(made.as_of) == as_of) {

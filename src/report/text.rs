@@ -30,8 +30,9 @@ impl Report {
                 out.push('\n');
             }
             match part {
-                Part::Title(text) | Part::Heading(text) => line(&mut out, text),
-                Part::Paragraph(text) => line(&mut out, &wrapped(text, WIDTH, "")),
+                Part::Title(text) | Part::Heading(text) | Part::Paragraph(text) => {
+                    line(&mut out, &wrapped(text, WIDTH, ""));
+                }
                 Part::Item(text) => line(&mut out, &format!("  {}", wrapped(text, WIDTH - 2, "    "))),
                 Part::Lines(lines) => lines.iter().for_each(|of| line(&mut out, &format!("  {of}"))),
                 Part::Table(table) => {
