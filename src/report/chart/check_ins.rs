@@ -12,7 +12,7 @@ use crate::units::{P10, P50, P80, P95};
 
 /// What the check-ins said of the plan, and of each milestone of the last of them. None where there are fewer than two.
 pub(super) fn check_ins(check_ins: &[&CheckIn]) -> Vec<Chart> {
-    let Some(last) = check_ins.last().filter(|_| check_ins.len() > 1) else { return Vec::new() };
+    let Some(last) = check_ins.last() else { return Vec::new() };
     let name = plain(&last.plan.name);
     let what = if name.is_empty() { "The whole plan".to_owned() } else { name };
     let mut charts = vec![draw("check-ins", &what, check_ins, |check_in| Some(&check_in.finish))];
