@@ -405,6 +405,12 @@ fn formats_of_three_plans_are_as_they_were() {
     for (of, _, made) in made() {
         let markdown = report::forecast(&made.forecast, &made.questions).markdown();
         insta::assert_snapshot!(format!("{of}_markdown"), markdown);
+        let text = report::forecast(&made.forecast, &made.questions).text();
+        insta::assert_snapshot!(format!("{of}_text"), text);
+        insta::assert_snapshot!(
+            format!("{of}_json"),
+            report::json(&made.forecast, &made.questions).unwrap()
+        );
         insta::assert_snapshot!(format!("{of}_csv"), report::csv(&made.forecast, &made.questions));
         insta::assert_snapshot!(
             format!("{of}_csv_tasks"),
