@@ -45,6 +45,7 @@ usage: throughput [HISTORY] [options]
   --percentiles LIST     which percentiles to show, such as 10,50,85
   --by DATE              the odds of a date, and how many are done by it; may be repeated
   --format FORMAT        text, markdown or json [text]
+  --charts FOLDER        write a picture of it there besides, as SVG
   --out FILE             write there instead of standard output
   --quiet                nothing on standard error but errors
   --help, --version

@@ -10,6 +10,7 @@ mod crowds;
 mod diagnostics;
 mod distributions;
 mod explanation;
+mod fuzz;
 mod golden;
 mod heavy;
 mod hostile;
@@ -18,7 +19,6 @@ mod kernels;
 mod laws;
 mod lessons;
 mod luck;
-
 mod oracle;
 mod pictures;
 mod plans;

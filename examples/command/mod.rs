@@ -245,7 +245,12 @@ impl Command {
     #[allow(dead_code, reason = "not every example draws")]
     pub(crate) fn draw(&self, charts: &[Chart]) -> landfall::Result<()> {
         match &self.charts {
-            Some(folder) => charts.iter().try_for_each(|chart| chart.save(folder).map(|_| ())),
+            Some(folder) => {
+                charts.iter().try_for_each(|chart| chart.save(folder).map(|_| ()))?;
+                let names: Vec<String> = charts.iter().map(|chart| format!("{}.svg", chart.name())).collect();
+                self.note(&format!("wrote {} to {folder}", names.join(", ")));
+                Ok(())
+            }
             None => Ok(()),
         }
     }

@@ -76,7 +76,8 @@ fn holidays(days: &[Holiday], path: &Path, findings: &mut Findings) {
     }
 }
 
-fn date(day: Date, path: impl FnOnce() -> Path, findings: &mut Findings) {
+/// A day that the calendar can hold.
+pub(super) fn date(day: Date, path: impl FnOnce() -> Path, findings: &mut Findings) {
     if !(FIRST_DATE..=LAST_DATE).contains(&day) {
         findings.add(
             Code::Date,

@@ -25,6 +25,7 @@ pub(super) fn check(
 ) -> bool {
     let Some(status) = &plan.status else { return true };
     let before = findings.errors();
+    super::calendar::date(status.as_of, || Path::of(["status", "as_of"]), findings);
     let mut seen = HashSet::new();
     for task in &status.tasks {
         let path = path(task);

@@ -25,6 +25,13 @@ pub(crate) struct Backlog<'a> {
 /// The most items that are counted.
 const MOST_ITEMS: f64 = 100_000.0;
 
+/// So many counts are told apart where items and split are smooth; of more, those between two such are taken from a straight line. On a
+/// curve as wide as a tenth of this that is right to a millionth.
+const MOST_TOLD: usize = 1024;
+
+/// The share of outcomes of a smooth curve takes as long to compute as so many sums of two numbers.
+const COST_OF_SHARE: u64 = 256;
+
 /// Shares of outcomes smaller than this are left out: those beyond the last that 32 random bits tell apart.
 const LEAST: f64 = 1.0 / (1u64 << 33) as f64;
 
@@ -127,7 +134,12 @@ impl Backlog<'_> {
         };
         let values = values(by_value);
         let most = most.max(0.0) as usize;
-        spend(work, (values.len() * (most + 1)) as u64)?;
+        let is_single = matches!(by_share, Curve::Constant(_) | Curve::Discrete(_));
+        // Below this none is enough.
+        let lower = Tail { upper: false, ..TAIL };
+        let least = (self.items.at(lower).max(0.0) * self.split.at(lower).max(0.0)).floor() as usize;
+        let told = if is_single { most } else { (most - least.min(most)).min(MOST_TOLD) };
+        spend(work, (values.len() * (told + 1)) as u64 * if is_single { 1 } else { COST_OF_SHARE })?;
         // What is needed is the product, rounded up: at most m where the product is.
         let upto = |m: usize| -> f64 {
             let share = |&(value, share): &(f64, f64)| match value > 0.0 {
@@ -136,7 +148,21 @@ impl Backlog<'_> {
             };
             values.iter().map(share).sum::<f64>().min(1.0)
         };
-        let mut needed: Vec<f64> = (0..most).map(upto).collect();
+        let mut needed: Vec<f64> = match most.saturating_sub(least) <= told {
+            true => (0..most).map(|m| if m < least && !is_single { 0.0 } else { upto(m) }).collect(),
+            false => {
+                let step = (most - least).div_ceil(told);
+                let mut needed = vec![0.0; least];
+                let mut low = upto(least);
+                for from in (least..most).step_by(step) {
+                    let high = upto(from + step);
+                    let part = |m: usize| low + (high - low) * (m as f64 / step as f64);
+                    needed.extend((0..step.min(most - from)).map(part));
+                    low = high;
+                }
+                needed
+            }
+        };
         needed.push(1.0);
         Ok(needed)
     }

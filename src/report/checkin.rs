@@ -1,13 +1,16 @@
 //! What a check-in says: the dates now and before, what is out of the ordinary, why the date moved, and where the plan stands.
 
+use jiff::civil::Date;
+
 use super::Questions;
 use super::changes::Titles;
 use super::forecast::{PERCENTILES, on_time};
-use super::layout::shown;
+use super::layout::LONGEST_TITLE;
 use super::parts::{Report, Table};
 use super::status::where_it_stands;
 use super::words::{
-    capital, count, day, length, list, moved, percent, plain, short, short_date, short_day, table_head, word,
+    capital, count, day, exact, length, list, moved, percent, plain, short, short_date, short_day,
+    table_head, word,
 };
 use crate::compare::Shift;
 use crate::forecast::{Finish, Forecast, Odds};
@@ -107,14 +110,14 @@ pub(super) fn moved_since(
     }
     report.table(dates(forecast, percentiles, since.before));
     told(report, forecast, since.signals);
-    since.bridges.iter().for_each(|bridge| why_moved(report, forecast, bridge));
+    since.bridges.iter().for_each(|bridge| why_moved(report, forecast, since.before, bridge));
 }
 
 /// A table of the plan and its milestones, and by how many working days each date moved.
 fn dates(forecast: &Forecast, percentiles: &[Percentile], before: Option<&CheckIn>) -> Table {
     let head =
         [String::new()].into_iter().chain(percentiles.iter().map(|&percentile| table_head(percentile)));
-    let mut table = Table::of(head.chain(["target".to_owned(), "on time".to_owned()]));
+    let mut table = Table::of(head.chain(["target".to_owned(), "on time".to_owned()])).narrow(LONGEST_TITLE);
     let cells = |finish: &Finish, then: Option<&Recorded>| -> Vec<String> {
         let cell = |&percentile: &Percentile| {
             let now = finish.date(percentile);
@@ -141,7 +144,7 @@ fn dates(forecast: &Forecast, percentiles: &[Percentile], before: Option<&CheckI
             None => ["-".to_owned(), String::new()],
         };
         let dates = cells(&milestone.finish, then);
-        table.row([shown(&milestone.title)].into_iter().chain(dates).chain(target));
+        table.row([plain(&milestone.title)].into_iter().chain(dates).chain(target));
     }
     table
 }
@@ -228,9 +231,11 @@ pub(super) fn signal_sentence(forecast: &Forecast, signal: &Signal, explained: b
 }
 
 /// Why a date moved, in a table and in a sentence.
-fn why_moved(report: &mut Report, forecast: &Forecast, bridge: &Bridge) {
+fn why_moved(report: &mut Report, forecast: &Forecast, since: Option<&CheckIn>, bridge: &Bridge) {
     let of = bridge_title(forecast, bridge);
-    let (before, after) = bridge.dates;
+    // The dates that stand in the table above, where all runs are in them.
+    let said = since.and_then(|since| said_before_and_now(forecast, since, bridge));
+    let (before, after) = said.map_or(bridge.dates, |(before, after, _)| (before, after));
     if bridge.parts.is_empty() {
         return report.paragraph(format!("Nothing changed that moves {of}."));
     }
@@ -241,29 +246,49 @@ fn why_moved(report: &mut Report, forecast: &Forecast, bridge: &Bridge) {
             .paragraph(format!("{of} did not move by more than the runs can tell: {}.", short_date(after)));
     }
     let few = match bridge.trials < forecast.trials() {
-        true => format!(" (by the first {})", count(bridge.trials, "run")),
+        true => format!(", by the first {}", count(bridge.trials, "run")),
         false => String::new(),
     };
+    let by = match said {
+        Some((.., days)) if days != 0 && bridge.moved.is_sure() => moved(f64::from(days)),
+        _ => moved_by(bridge.moved),
+    };
     report.heading(match before == after {
-        true => format!("Why {of} moved within {}: {}{few}", short_date(after), moved_by(bridge.moved)),
-        false => format!(
-            "Why {of} moved from {} to {}: {}{few}",
-            short_date(before),
-            short_date(after),
-            moved_by(bridge.moved)
-        ),
+        true => format!("Why {of} moved within {}: {by}", short_date(after)),
+        false => format!("Why {of} moved from {} to {}: {by}", short_date(before), short_date(after)),
     });
     let mut table = Table::default().right_from(1);
     let days: Vec<f64> = bridge.parts.iter().map(|part| part.days.get()).collect();
     for (part, tenths) in bridge.parts.iter().zip(rounded_together(&days)) {
         table.row([class(part.class).to_owned(), signed(tenths)]);
     }
-    table.row(["together".to_owned(), signed(bridge.moved.days.get())]);
+    table.row([format!("together{few}"), signed(bridge.moved.days.get())]);
     report.table(table);
+    if let Some((.., days)) = said.filter(|_| !few.is_empty())
+        && days != 0
+        && (f64::from(days) - bridge.moved.days.get()).abs() >= 0.5
+    {
+        report.item(format!(
+            "The dates themselves are of all {} and whole days: {days:+}. What is said of the reasons is of the first {}.",
+            count(forecast.trials(), "run"),
+            exact(bridge.trials as f64)
+        ));
+    }
     let text = bridge_sentence(bridge);
     if !text.is_empty() {
         report.item(text);
     }
+}
+
+/// The dates that the two check-ins say of what a bridge is about, and by how many working days it moved.
+fn said_before_and_now(forecast: &Forecast, since: &CheckIn, bridge: &Bridge) -> Option<(Date, Date, i32)> {
+    let (then, now) = match &bridge.milestone {
+        None => (&since.finish, forecast.finish()),
+        Some(name) => (since.milestone(name)?, &forecast.milestone(name)?.finish),
+    };
+    let (then, now) = (then.date(bridge.percentile)?, now.date(bridge.percentile));
+    let days = forecast.finish().working_days().between(then, now);
+    Some((then, now, i32::try_from(days).ok()?))
 }
 
 /// "the likely date (P80)", "the likely date (P80) of Launch".

@@ -114,7 +114,7 @@ impl<'c> Beside<'c> {
     fn table(&self) -> Table {
         let titles = self.shown.iter().map(|&number| title(self.comparison, self.alternative(number)));
         let head = [String::new(), AS_PLANNED.to_owned()].into_iter().chain(titles);
-        let mut table = Table::of(head).right_from(1);
+        let mut table = Table::of(head).right_from(1).narrow(LABEL);
         table.group("The whole plan is finished by");
         let percentiles = self.questions.percentiles.as_deref().unwrap_or(&[P50, P80, P95]);
         for &percentile in percentiles {
@@ -153,7 +153,7 @@ impl<'c> Beside<'c> {
     /// In how many runs each plan is earlier than an alternative.
     fn earlier_than(&self, table: &mut Table, other: &AlternativeForecast) {
         let earlier = |difference: Difference| percent(difference.earlier().probability);
-        let label = shortened_to(&title(self.comparison, other), LABEL);
+        let label = title(self.comparison, other);
         let mut cells = vec![label, earlier(other.what_if.difference().reversed())];
         for &number in self.shown {
             let name = &self.alternative(number).name;
@@ -184,7 +184,7 @@ impl<'c> Beside<'c> {
         // What only some of the alternatives have is not left out of the others.
         let missing = |name: &str| if base.milestone(name).is_some() { "left out" } else { "-" }.to_owned();
         for milestone in &all {
-            let title = shortened_to(&plain(&milestone.title), LABEL);
+            let title = plain(&milestone.title);
             self.row(table, &title, |forecast| {
                 let of = forecast.milestone(&milestone.name);
                 of.map_or_else(|| missing(&milestone.name), |of| short_day(of.finish.date(likely)))

@@ -106,7 +106,8 @@ pub fn tasks_csv(forecast: &Forecast, questions: &Questions) -> String {
     out
 }
 
-/// Every run as CSV, a line each: `trial,plan_days,plan_date`, then two columns for each milestone, by its name.
+/// Every run as CSV, a line each: `trial,plan_days,plan_date`, then two columns for each milestone, by its name, and, where the plan costs
+/// anything, `cost`: what the run costs, empty in those of which single tasks were not kept.
 ///
 /// # Errors
 ///
@@ -122,14 +123,17 @@ pub fn trials_csv(forecast: &Forecast) -> Result<String> {
     let names =
         milestones.iter().flat_map(|milestone| ["days", "date"].map(|of| format!("{}_{of}", milestone.name)));
     let head = ["trial", "plan_days", "plan_date"].map(str::to_owned);
-    let mut out = line(head.into_iter().chain(names));
+    let costs: Option<Vec<f64>> = forecast.cost().map(|cost| cost.runs().map(|(_, cost)| cost).collect());
+    let mut out = line(head.into_iter().chain(names).chain(costs.as_ref().map(|_| "cost".to_owned())));
     let columns: Vec<Vec<(WorkDays, jiff::civil::Date)>> = all.iter().map(|finish| finish.runs()).collect();
     for trial in 0..forecast.trials() {
         let cells = columns.iter().flat_map(|column| {
             let (at, date) = column[trial];
             [days(at), date.to_string()]
         });
-        out += &line([trial.to_string()].into_iter().chain(cells));
+        let cost =
+            costs.as_ref().map(|costs| costs.get(trial).map_or(String::new(), |cost| number(*cost, 2)));
+        out += &line([trial.to_string()].into_iter().chain(cells).chain(cost));
     }
     Ok(out)
 }

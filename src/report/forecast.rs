@@ -1,7 +1,7 @@
 //! What a forecast says: dates first, then the odds of the targets, the plan date, the riskiest milestone, what was assumed.
 
 use super::Questions;
-use super::layout::shown;
+use super::layout::LONGEST_TITLE;
 use super::parts::{Report, Table};
 use super::words::{
     count, day, frequency, meaning, percent, plain, rising, short, short_day, table_head, word, worked,
@@ -41,7 +41,7 @@ pub fn forecast(forecast: &Forecast, questions: &Questions) -> Report {
     if let Some(line) = questions.fits.and_then(|(date, percentile)| forecast.fits_by(date, percentile)) {
         super::worth::fits(&mut report, forecast, &line);
     }
-    assumptions(&mut report, forecast, percentiles);
+    assumptions(&mut report, forecast, percentiles, false);
     warnings(&mut report, forecast);
     report
 }
@@ -141,7 +141,7 @@ pub(super) fn warnings(report: &mut Report, forecast: &Forecast) {
 fn milestones(forecast: &Forecast, percentiles: &[Percentile]) -> Table {
     let percentile = |&percentile: &Percentile| table_head(percentile);
     let head = ["Milestone".to_owned()].into_iter().chain(percentiles.iter().map(percentile));
-    let mut table = Table::of(head.chain(["target".to_owned(), "on time".to_owned()]));
+    let mut table = Table::of(head.chain(["target".to_owned(), "on time".to_owned()])).narrow(LONGEST_TITLE);
     for milestone in forecast.milestones() {
         let dates = percentiles.iter().map(|&percentile| short_day(milestone.finish.date(percentile)));
         let target = match (milestone.target, milestone.on_time) {
@@ -151,7 +151,7 @@ fn milestones(forecast: &Forecast, percentiles: &[Percentile]) -> Table {
             }
             _ => ["-".to_owned(), String::new()],
         };
-        table.row([shown(&milestone.title)].into_iter().chain(dates).chain(target));
+        table.row([plain(&milestone.title)].into_iter().chain(dates).chain(target));
     }
     table
 }
@@ -205,7 +205,12 @@ fn least_certain_text(forecast: &Forecast) -> Option<String> {
 }
 
 /// What the answers rest on.
-pub(super) fn assumptions(report: &mut Report, forecast: &Forecast, percentiles: &[Percentile]) {
+pub(super) fn assumptions(
+    report: &mut Report,
+    forecast: &Forecast,
+    percentiles: &[Percentile],
+    compared: bool,
+) {
     let plan = forecast.plan();
     let finish = forecast.finish();
     report.heading("What this rests on");
@@ -240,8 +245,11 @@ pub(super) fn assumptions(report: &mut Report, forecast: &Forecast, percentiles:
     if !plan.alternatives.is_empty() {
         let title = |of: &Alternative| plain(of.title.as_deref().unwrap_or(&of.name));
         let titles: Vec<String> = plan.alternatives.iter().map(title).collect();
-        let text = "are not in these dates: a comparison puts them side by side";
-        report.item(format!("The alternatives of the plan ({}) {text}.", first_of(&titles)));
+        let more = if compared { "" } else { ": a comparison puts them side by side" };
+        report.item(format!(
+            "The alternatives of the plan ({}) are not in these dates{more}.",
+            first_of(&titles)
+        ));
     }
     let settled: Option<Vec<String>> = percentiles
         .iter()

@@ -2,8 +2,8 @@
 
 use super::words::plain;
 
-/// The longest title that is shown whole.
-const LONGEST_TITLE: usize = 40;
+/// The longest title that is shown whole in a table of text.
+pub(super) const LONGEST_TITLE: usize = 40;
 
 /// A title that is safe to show and short enough for a table.
 pub(super) fn shown(title: &str) -> String {

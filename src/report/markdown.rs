@@ -39,12 +39,13 @@ fn write_table(out: &mut String, table: &Table) {
         }
         text + "\n"
     };
-    *out += &row(&mut table.head.iter().map(|head| escaped(head.trim())));
+    let cell = |text: &str| escaped_from(text.trim(), 1);
+    *out += &row(&mut table.head.iter().map(|head| cell(head)));
     let mut sides = (0..columns).map(|column| if table.is_right(column) { "---:" } else { "---" }.to_owned());
     *out += &row(&mut sides);
     for of in &table.rows {
         *out += &match of {
-            Row::Cells(cells) => row(&mut cells.iter().map(|cell| escaped(cell.trim()))),
+            Row::Cells(cells) => row(&mut cells.iter().map(|text| cell(text))),
             Row::Group(text) => row(&mut std::iter::once(format!("**{}**", escaped(text)))),
             Row::Line => row(&mut std::iter::repeat_n("⸻".to_owned(), columns)),
         };
@@ -53,14 +54,21 @@ fn write_table(out: &mut String, table: &Table) {
 
 /// A text that Markdown shows as it is.
 fn escaped(text: &str) -> String {
+    escaped_from(text, 0)
+}
+
+/// The same of a text that begins so far into its line: what only means something where a line begins stands for itself then.
+fn escaped_from(text: &str, column: usize) -> String {
     let mut out = String::with_capacity(text.len());
     for (place, c) in text.char_indices() {
-        let begins = place == 0;
+        let begins = column + place == 0;
         let means = match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => true,
             '#' | '+' | '-' | '=' | ':' => begins,
             // "1. " and "1) " begin a list.
-            '.' | ')' => !begins && text[..place].bytes().all(|before| before.is_ascii_digit()),
+            '.' | ')' => {
+                column == 0 && !begins && text[..place].bytes().all(|before| before.is_ascii_digit())
+            }
             _ => false,
         };
         if means {

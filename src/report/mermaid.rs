@@ -8,7 +8,7 @@ use crate::units::{P50, P80};
 
 /// The roadmap as a Gantt chart in Mermaid: tasks from their median start to the date by which half of the runs have finished them, by kind
 /// of work; what is finished, under way, and on the chain that drives the finish most often (where an explanation tells) is marked.
-/// Milestones stand at their likely date (P80), with their odds. Without single runs of tasks there are only milestones.
+/// Milestones stand where the tasks before them end, at their median, with their likely date (P80) and their odds. Without single runs of tasks there are only milestones.
 ///
 /// ```
 /// use landfall::{Estimate, Plan, Task, date, report};
@@ -24,7 +24,7 @@ pub fn mermaid(forecast: &Forecast, why: Option<&Explanation>) -> String {
     let mut out = String::from("gantt\n");
     let name = plain(&plan.name);
     let name = if name.is_empty() { "The roadmap".to_owned() } else { name };
-    out += &format!("    title {} (tasks to P50, milestones at P80)\n", safe(&name));
+    out += &format!("    title {} (all by P50, with their likely dates)\n", safe(&name));
     out += "    dateFormat YYYY-MM-DD\n    axisFormat %d %b %Y\n";
     let chain = why.filter(|why| why.target().is_none()).and_then(|why| why.way().chains.first());
     let mut kinds: Vec<&str> = Vec::new();
@@ -66,10 +66,13 @@ pub fn mermaid(forecast: &Forecast, why: Option<&Explanation>) -> String {
         out += "    section milestones\n";
     }
     for (place, milestone) in forecast.milestones().iter().enumerate() {
-        let date = milestone.finish.date(P80);
+        let [date, likely] = [P50, P80].map(|percentile| milestone.finish.date(percentile));
+        // At the end of its day, as the tasks before it.
+        let date = date.tomorrow().unwrap_or(date);
         let odds = milestone.target.zip(milestone.on_time).map_or(String::new(), |(target, odds)| {
-            format!(" ({} by {})", percent(odds.probability), short_date(target))
+            format!("; {} by {}", percent(odds.probability), short_date(target))
         });
+        let odds = format!(" (P80 {}{odds})", short_date(likely));
         let title = safe(&format!("{}{odds}", plain(&milestone.title)));
         out += &format!("    {title} :milestone, m{}, {date}, 0d\n", place + 1);
     }

@@ -38,6 +38,8 @@ pub(super) enum Part {
 pub(super) struct Table {
     /// What the columns are; empty where that goes without saying.
     pub(super) head: Vec<String>,
+    /// In text, the first cell of a row and the names of the columns are cut to so many characters.
+    pub(super) most: Option<usize>,
     /// From this column on cells stand at the right of their column.
     pub(super) right_from: Option<usize>,
     pub(super) rows: Vec<Row>,
@@ -101,6 +103,12 @@ impl Table {
     /// The same with cells at the right from a column on.
     pub(super) fn right_from(mut self, column: usize) -> Self {
         self.right_from = Some(column);
+        self
+    }
+
+    /// The same with first cells cut to so many characters where it is written as text, whose lines have an end.
+    pub(super) fn narrow(mut self, most: usize) -> Self {
+        self.most = Some(most);
         self
     }
 

@@ -1,10 +1,10 @@
 //! The price of a piece of work, in words.
 
 use super::changes::Titles;
-use super::layout::shown;
+use super::layout::LONGEST_TITLE;
 use super::parts::{Report, Table};
 use super::verdict::often;
-use super::words::{amount, capital, frequency, list, moved};
+use super::words::{amount, capital, frequency, list, moved, plain};
 use super::worth::delivered;
 use crate::change::Because;
 use crate::compare::{Difference, Price};
@@ -30,7 +30,8 @@ pub fn price(price: &Price, forecast: &Forecast) -> Report {
     let mut report = Report::default();
     let titles = Titles::of(&[forecast.plan()]);
     report.paragraph(sentences(price, forecast));
-    let mut table = Table::of(["", "with it, in working days (between which 95% sure)"]);
+    let mut table =
+        Table::of(["", "with it, in working days (between which 95% sure)"]).narrow(LONGEST_TITLE);
     for Move { what, difference, .. } in moves(price, forecast, &titles) {
         let shift = difference.shift(P80);
         let text = match shift.interval {
@@ -45,7 +46,7 @@ pub fn price(price: &Price, forecast: &Forecast) -> Report {
                 format!("{} at P80 ({low} to {high}); {}", short_moved(shift.days.get()), often(difference))
             }
         };
-        table.row([shown(&what), text]);
+        table.row([plain(&what), text]);
     }
     report.table(table);
     report

@@ -25,7 +25,7 @@ const NAMED_OF_CHAIN: usize = 3;
 /// let risk = why.findings().iter().find(is_risk).expect("it matters");
 /// assert_eq!(
 ///     report::sentence(risk, &why),
-///     "\"The database is slow\" happens in 3 of 10 runs; without it the likely date (P80) would be 15 working days earlier."
+///     "\"The database is slow\" happens in 30% of the runs; without it the likely date (P80) would be 15 working days earlier."
 /// );
 /// # Ok::<(), landfall::Error>(())
 /// ```
@@ -210,15 +210,14 @@ fn working_days(days: f64) -> String {
     if days == 1.0 { "1 working day".to_owned() } else { format!("{days} working days") }
 }
 
-/// How often, as people say it: "in 3 of 10 runs".
+/// How often, as people say it: "in 30% of the runs"; where that is seldom, as one in so many.
 pub(super) fn runs(share: f64) -> String {
     match share {
         p if p <= 0.0 => "in no run".to_owned(),
         p if p >= 1.0 => "in every run".to_owned(),
         p if p < 0.001 => "in fewer than 1 of 1,000 runs".to_owned(),
-        p if p < 0.15 => format!("in 1 of {} runs", about(1.0 / p)),
-        p if p < 0.95 => format!("in {:.0} of 10 runs", (p * 10.0).round().min(9.0)),
-        p if p < 0.995 => format!("in {:.0} of 100 runs", (p * 100.0).round()),
+        p if p < 0.01 => format!("in 1 of {} runs", about(1.0 / p)),
+        p if p < 0.995 => format!("in {:.0}% of the runs", p * 100.0),
         _ => "in nearly every run".to_owned(),
     }
 }

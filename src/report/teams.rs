@@ -1,6 +1,6 @@
 //! Teams in words: where their time went, which of them holds the finish up, and what was assumed of them.
 
-use super::layout::shown;
+use super::layout::{LONGEST_TITLE, shown};
 use super::parts::{Report, Table};
 use super::words::{percent, plain, short};
 use crate::forecast::{Forecast, KindForecast, TeamForecast, stretches};
@@ -13,8 +13,8 @@ pub(super) fn use_of_time(report: &mut Report, forecast: &Forecast) {
         return;
     }
     report.heading("Where the teams' time goes until the plan is finished");
-    let mut table = Table::default();
-    teams.iter().for_each(|team| table.row([shown(&team.title), of_team(team)]));
+    let mut table = Table::default().narrow(LONGEST_TITLE);
+    teams.iter().for_each(|team| table.row([plain(&team.title), of_team(team)]));
     report.table(table);
     match forecast.limiting_team() {
         Some(team) => holds_up(forecast, team).into_iter().for_each(|text| report.paragraph(text)),

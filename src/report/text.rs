@@ -70,6 +70,7 @@ fn length(text: &str) -> usize {
 }
 
 fn write_table(out: &mut String, table: &Table, indent: usize) {
+    let table = &narrowed(table);
     // Rows stand a little to the right of what they are about.
     let grouped = table.rows.iter().any(|row| matches!(row, Row::Group(_)));
     let first = indent + if grouped { INDENT } else { 0 };
@@ -110,6 +111,18 @@ fn write_table(out: &mut String, table: &Table, indent: usize) {
             }
         }
     }
+}
+
+/// A table whose first cells and names of columns are as narrow as it wants.
+fn narrowed(table: &Table) -> Table {
+    let mut table = table.clone();
+    let Some(most) = table.most else { return table };
+    let first = table.rows.iter_mut().filter_map(|row| match row {
+        Row::Cells(cells) => cells.first_mut(),
+        _ => None,
+    });
+    first.chain(&mut table.head).for_each(|text| *text = shortened_to(text, most));
+    table
 }
 
 fn write_row(out: &mut String, table: &Table, cells: &[String], widths: &[usize], indent: usize) {

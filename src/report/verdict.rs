@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::changes::{Titles, effect, left_out};
-use super::words::{amount, list, moved, percent, plain, short_date};
+use super::words::{amount, amounts, list, moved, percent, plain, short_date};
 use super::worth::{costs, delivered};
 use crate::compare::{Difference, Shift, WhatIf};
 use crate::forecast::Forecast;
@@ -172,12 +172,8 @@ impl Verdict {
         let (new, old) = (delivered(forecast), delivered(base));
         if (new - old).abs() > LEAST_SHARE * old.max(new) {
             let more = if new > old { "more" } else { "less" };
-            let text = format!(
-                "it delivers {} {more} of value in the end ({} instead of {})",
-                amount((new - old).abs()),
-                amount(new),
-                amount(old)
-            );
+            let [now, before, by] = amounts(new, old);
+            let text = format!("it delivers {by} {more} of value in the end ({now} instead of {before})");
             self.add(new > old, text);
         }
         let Some(all) = base.value().map(|value| value.total()).filter(|&all| all > 0.0) else { return };
@@ -207,11 +203,8 @@ impl Verdict {
         let old = costs(base);
         if let Some(more) = what_if.cost().filter(|more| more.abs() > LEAST_SHARE * old.max(old + more)) {
             let how = if more < 0.0 { "less" } else { "more" };
-            let (by, new) = (amount(more.abs()), amount(old + more));
-            self.add(
-                more < 0.0,
-                format!("it costs {by} {how} on average ({new} instead of {})", amount(old)),
-            );
+            let [now, before, by] = amounts(old + more, old);
+            self.add(more < 0.0, format!("it costs {by} {how} on average ({now} instead of {before})"));
         }
         // What a delay costs says something where both have the same milestones, with the same targets, at the same price.
         let priced = |forecast: &Forecast| -> BTreeMap<String, (Option<Date>, Option<u64>)> {

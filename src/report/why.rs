@@ -1,7 +1,6 @@
 //! Why: the biggest reason in a sentence, what costs how much, what adds up, what could be done, what the finish waits for.
 
 use super::changes::Titles;
-use super::layout::shortened_to;
 use super::parts::{Report, Table};
 use super::sentence::{chain, named, of_group, rounded, runs, sentence};
 use super::words::{capital, count, length, list, percent};
@@ -237,11 +236,12 @@ fn way(report: &mut Report, why: &Explanation, titles: &Titles<'_>) {
         return;
     }
     let mut table =
-        Table::of(["On the way to the finish", "critical", "sensitivity (SSI)", "cruciality (CRI)"]);
+        Table::of(["On the way to the finish", "critical", "sensitivity (SSI)", "cruciality (CRI)"])
+            .narrow(WIDEST);
     for task in tasks.iter().take(TASKS) {
         let number = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.2}"));
         table.row([
-            shortened_to(&titles.get("task", &task.name), WIDEST),
+            titles.get("task", &task.name),
             percent(task.criticality),
             number(task.ssi),
             number(task.cri),
@@ -300,8 +300,8 @@ fn lowered(sentence: &str) -> String {
 
 /// Rows of a name, days, and a remark.
 fn table(rows: impl Iterator<Item = [String; 3]>) -> Table {
-    let mut table = Table::default();
-    rows.for_each(|[name, days, remark]| table.row([shortened_to(&name, WIDEST), days, remark]));
+    let mut table = Table::default().narrow(WIDEST);
+    rows.for_each(|row| table.row(row));
     table
 }
 

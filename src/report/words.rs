@@ -180,6 +180,23 @@ pub(super) fn amount(number: f64) -> String {
     grouped(&format!("{number:.digits$}"))
 }
 
+/// Two amounts and how far they lie apart, rounded alike, so that what is read also subtracts.
+pub(super) fn amounts(new: f64, old: f64) -> [String; 3] {
+    let mut step = 1.0;
+    while new.abs().max(old.abs()) >= 999.5 * step {
+        step *= 10.0;
+    }
+    let round = |number: f64| if step > 1.0 { (number / step).round() * step } else { number };
+    let apart = (round(new) - round(old)).abs();
+    // So little that it is lost in rounding.
+    let apart = if apart == 0.0 { (new - old).abs() } else { apart };
+    let exactly = |number: f64| match step > 1.0 {
+        true => grouped(&format!("{:.0}", round(number))),
+        false => amount(number),
+    };
+    [exactly(new), exactly(old), amount(apart)]
+}
+
 /// A number in digits with commas, and without zeros that end what is behind its point.
 fn grouped(text: &str) -> String {
     let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));

@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 use super::Questions;
-use super::layout::shortened_to;
 use super::parts::{Report, Table};
 use super::words::{amount, day, exact, frequency, list, percent, plain, rising, short_date};
 use crate::forecast::{CutItem, CutLine, Forecast};
@@ -124,9 +123,9 @@ pub(super) fn fits(report: &mut Report, forecast: &Forecast, line: &CutLine) {
         "What fits by {} in at least {share}% of the runs, by priority and then in the order of the plan",
         day(line.date)
     ));
-    let mut table = Table::of(["", "alone", "with all above"]).right_from(1);
+    let mut table = Table::of(["", "alone", "with all above"]).right_from(1).narrow(LONGEST_TITLE);
     let cells = |item: &CutItem| {
-        let title = shortened_to(&plain(&item.title), LONGEST_TITLE);
+        let title = plain(&item.title);
         [title, percent(item.odds.probability), percent(item.together.probability)]
     };
     let (above, below) = line.items.split_at(line.fit);

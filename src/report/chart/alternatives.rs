@@ -3,14 +3,14 @@
 use super::Chart;
 use super::frame::{DASHES, Frame, Letters, Room, SMALL, Side, WIDTH, sheet};
 use super::ink::{Ink, SERIES};
-use super::s_curve::{ends, odds_by_date};
+use super::s_curve::{ends, odds_by_date, reached};
 use super::scale::{Scale, evening};
 use super::width::{fitted, width};
 use crate::compare::Comparison;
 use crate::forecast::Forecast;
 use crate::report::compare::{AS_PLANNED, title};
 use crate::report::verdict::often;
-use crate::report::words::{count, percent, plain, short, short_date};
+use crate::report::words::{count, plain, short, short_date};
 use crate::units::{P10, P50, P80, P90};
 
 /// So many can be told apart.
@@ -18,8 +18,7 @@ const MOST: usize = 6;
 
 /// The height of the curves, and of a row of the differences [pixels].
 const CURVES: f64 = 400.0;
-const ROW: f64 = 30.0;
-const NAMES: f64 = 170.0;
+const ROW: f64 = 48.0;
 
 /// The S-curves of the plan and its alternatives. `None` where it has none.
 pub(super) fn curves(comparison: &Comparison) -> Option<Chart> {
@@ -49,8 +48,10 @@ pub(super) fn curves(comparison: &Comparison) -> Option<Chart> {
         let points = odds_by_date(forecast.finish());
         let curve = points.iter().map(|(date, [odds, ..])| (evening(*date), *odds));
         let curve = [(frame.x.from(), 0.0)].into_iter().chain(curve).chain([(frame.x.to(), 1.0)]);
-        frame.dashed(curve.collect(), ink, 2.5, dashes);
-        frame.dot((evening(likely), P80.share()), 4.0, ink);
+        // The plan is under the others, and wider, so that one that is no different shows both.
+        frame.dashed(curve.collect(), ink, if number == 0 { 5.0 } else { 2.5 }, dashes);
+        let at = reached(&points, P80.share()).unwrap_or((evening(likely), P80.share()));
+        frame.dot(at, if number == 0 { 6.0 } else { 4.0 }, ink);
         let (left, bottom) = frame.place((frame.x.from(), 0.0));
         let row = bottom + 38.0 + 22.0 * number as f64;
         frame.line_on_sheet(&[(left, row), (left + 46.0, row)], ink, 2.5, dashes);
@@ -85,12 +86,20 @@ pub(super) fn differences(comparison: &Comparison) -> Option<Chart> {
     let low = of(P10).fold(0.0, f64::min);
     let high = of(P90).fold(0.0, f64::max);
     let (low, high) = if high - low < 1.0 { (low - 0.5, high + 0.5) } else { (low, high) };
-    let title = "Against the plan, in the same run".to_owned();
+    // What reaches to the edge looks cut off.
+    let space = 0.04 * (high - low);
+    let (low, high) = (low - space, high + space);
+    let name = plain(&comparison.base().plan().name);
+    let title = format!(
+        "Against the plan, in the same run{}",
+        if name.is_empty() { name } else { format!(": {name}") }
+    );
     let below = "Working days: the bar holds 8 of 10 runs (P10 to P90), the mark is the middle (P50).";
     let sheet = sheet(62.0 + 8.0 + ROW * alternatives.len() as f64 + 50.0, &title, below);
     let x = Scale::numbers(low, high, 7, |days| short(days.abs()));
-    let room = Room { top: 4.0, left: NAMES, right: 200.0, bottom: 18.0 };
+    let room = Room { top: 4.0, bottom: 18.0, ..Room::default() };
     let frame = Frame::new(&sheet, room, x, Scale::new(alternatives.len() as f64, 0.0)).says_marks();
+    frame.line(vec![(0.0, frame.y.from()), (0.0, frame.y.to())], Ink::Muted, 1.5);
     let mut said = Vec::new();
     for (number, alternative) in alternatives.iter().enumerate() {
         let ink = SERIES[(number + 1) % SERIES.len()];
@@ -103,28 +112,27 @@ pub(super) fn differences(comparison: &Comparison) -> Option<Chart> {
             said_days(few),
             said_days(many)
         ));
-        let letters = Letters::new(Ink::Text).side(Side::Right);
-        let at = number as f64 + 0.5;
-        frame.text((frame.x.from(), at), (-8.0, 0.0), &fitted(&name, SMALL, NAMES - 12.0), letters);
-        frame.bar((few, number as f64 + 0.25), (many, number as f64 + 0.75), ink, 0.55);
-        frame.line(vec![(middle, number as f64 + 0.15), (middle, number as f64 + 0.85)], Ink::Text, 2.5);
-        let earlier = percent(difference.earlier().probability);
+        let at = number as f64;
         let right = f64::from(WIDTH) - 16.0;
-        let (_, row) = frame.place((0.0, at));
-        let letters = Letters::new(Ink::Text).side(Side::Right);
-        frame.text_on_sheet((right, row), &format!("earlier in {earlier} of the runs"), letters);
+        let (left, row) = frame.place((frame.x.from(), at + 0.25));
+        let most = right - left - width(&often) * SMALL - 24.0;
+        frame.sheet.halo(true);
+        frame.text_on_sheet((left, row), &fitted(&name, SMALL, most), Letters::new(Ink::Text).bold());
+        frame.text_on_sheet((right, row), &often, Letters::new(Ink::Text).side(Side::Right));
+        frame.sheet.halo(false);
+        frame.bar((few, at + 0.5), (many, at + 0.88), ink, 0.55);
+        frame.line(vec![(middle, at + 0.44), (middle, at + 0.94)], Ink::Text, 2.5);
         frame.sheet.end();
         said.push(text);
     }
-    frame.line(vec![(0.0, frame.y.from()), (0.0, frame.y.to())], Ink::Muted, 1.5);
     let (left, bottom) = frame.place((frame.x.from(), frame.y.from()));
     let (right, _) = frame.place((frame.x.to(), frame.y.from()));
     let muted = Letters::new(Ink::Muted);
     if low < 0.0 {
-        frame.text_on_sheet((left, bottom + 32.0), "← earlier", muted);
+        frame.text_on_sheet((left, bottom + 32.0), "← working days earlier", muted);
     }
-    if high > 0.0 && right - left > width("← earlier later →") * SMALL {
-        frame.text_on_sheet((right, bottom + 32.0), "later →", muted.side(Side::Right));
+    if high > 0.0 && right - left > width("← working days earlier  working days later →") * SMALL {
+        frame.text_on_sheet((right, bottom + 32.0), "working days later →", muted.side(Side::Right));
     }
     let description = format!("A bar for each alternative. {}.", said.join("; "));
     Some(Chart::new("differences", title, description, &sheet))

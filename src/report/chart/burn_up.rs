@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Chart;
-use super::frame::{DASHED, DOTTED, Frame, Letters, Room, Side, sheet};
+use super::frame::{DASHED, Frame, Letters, Room, above, sheet};
 use super::ink::Ink;
 use super::scale::{Scale, evening};
 use crate::error::Result;
@@ -40,22 +40,30 @@ pub(super) fn burn_up(forecast: &ThroughputForecast) -> Result<Chart> {
         let by = forecast.done_by(date)?;
         cone.push((date, evening(date), levels.map(|level| done + f64::from(by.at_least(level)))));
     }
-    let needed = forecast.finish().map(|_| {
+    // How many items there are is itself a range.
+    let needed = forecast.finish().map(|finish| {
         let mut needed = forecast.needed();
         needed.sort_unstable();
-        done + f64::from(needed[needed.len() / 2])
+        let at = |share: f64| f64::from(needed[((needed.len() - 1) as f64 * share).round() as usize]);
+        ([at(0.1), at(0.9)], finish)
     });
-    let highest = cone.iter().map(|(_, _, items)| items[4]).fold(needed.unwrap_or(0.0), f64::max);
+    let most_needed = needed.map_or(0.0, |([_, most], _)| done + most);
+    let highest = cone.iter().map(|(_, _, items)| items[4]).fold(most_needed, f64::max);
+    let dates: Vec<(f64, String, Ink)> = needed.map_or(Vec::new(), |(_, finish)| {
+        let at = |level| (finish.date(level), format!("{level} {}", short_date(finish.date(level))));
+        [P50, P80, P95].map(at).map(|(date, text)| (evening(date), text, Ink::Blue)).to_vec()
+    });
+    let top = above(dates.len());
     let title = "Items done, and those to come".to_owned();
-    let below = "8 of 10 runs lie in the darker cone (P10 to P90), 9 of 10 in all of it (P5 to P95); the line is their middle.";
-    let sheet = sheet(400.0, &title, below);
+    let below = "8 of 10 runs lie in the darker cone, 9 of 10 in all of it; the line is their middle. All are done by the dates above.";
+    let sheet = sheet(400.0 + top, &title, below);
     let first = past[0].0;
     let last = cone[cone.len() - 1].0;
     let date_of = |number: f64| {
         let epoch = jiff::civil::date(1970, 1, 1);
         epoch.checked_add(jiff::Span::new().days(number as i64)).unwrap_or(throughput.start)
     };
-    let room = Room { left: 46.0, right: 14.0, ..Room::default() };
+    let room = Room { left: 46.0, right: 14.0, top, ..Room::default() };
     let y = Scale::numbers(0.0, (1.05 * highest).max(1.0), 6, exact);
     let frame = Frame::new(&sheet, room, Scale::dates(date_of(first), last, 8), y).says_marks();
     let band = |from: usize, to: usize| {
@@ -67,32 +75,34 @@ pub(super) fn burn_up(forecast: &ThroughputForecast) -> Result<Chart> {
     frame.line(past, Ink::Text, 2.0);
     frame.dashed(cone.iter().map(|(_, x, items)| (*x, items[2])).collect(), Ink::Blue, 2.0, Some("6 3"));
     let mut said = vec![format!("{} in {}", count(done as usize, "item"), count(history.len(), "period"))];
-    if let (Some(needed), Some(finish)) = (needed, forecast.finish()) {
-        frame.dashed(vec![(frame.x.from(), needed), (frame.x.to(), needed)], Ink::Red, 1.5, Some(DASHED));
-        frame.sheet.halo(true);
-        let text = format!("all of them: {} more", exact(needed - done));
-        frame.text((frame.x.from(), needed), (8.0, -10.0), &text, Letters::new(Ink::Red));
-        frame.sheet.halo(false);
-        let dates = [P50, P80, P95].map(|level| {
-            let date = finish.date(level);
-            said.push(format!("{level} {}", short_date(date)));
-            (evening(date), format!("{level} {}", short_date(date)), Ink::Blue)
-        });
-        for (x, text, _) in &dates {
-            frame.sheet.begin(&format!("all items are done by {text}"));
-            frame.dashed(vec![(*x, 0.0), (*x, needed)], Ink::Blue, 1.0, Some(DOTTED));
-            frame.dot((*x, needed), 4.0, Ink::Blue);
-            frame.sheet.end();
+    if let Some(([few, many], _)) = needed {
+        let text = match few == many {
+            true => format!("all of them: {} more", exact(many)),
+            false => format!("all of them: {} to {} more (P10 to P90)", exact(few), exact(many)),
+        };
+        frame.sheet.begin(&text);
+        if few < many {
+            frame.bar((frame.x.from(), done + few), (frame.x.to(), done + many), Ink::Red, 0.12);
+        }
+        for items in [few, many] {
+            let y = done + items;
+            frame.dashed(vec![(frame.x.from(), y), (frame.x.to(), y)], Ink::Red, 1.5, Some(DASHED));
         }
         frame.sheet.halo(true);
-        for (row, (x, text, _)) in dates.iter().enumerate() {
-            let letters = Letters::new(Ink::Text).bold().side(Side::Right);
-            frame.text((*x, 0.0), (-6.0, -16.0 - 18.0 * row as f64), text, letters);
-        }
+        frame.text((frame.x.from(), done + many), (8.0, -10.0), &text, Letters::new(Ink::Red));
         frame.sheet.halo(false);
+        frame.sheet.end();
+        said.extend([text]);
+        said.extend(dates.iter().map(|(_, text, _)| text.clone()));
+        frame.uprights(&dates);
     }
     let (date, _, items) = cone[cone.len() - 1];
-    said.push(format!("by {} between {} and {}", day(date), exact(items[0] - done), exact(items[4] - done)));
+    said.push(format!(
+        "by {} between {} and {} more",
+        day(date),
+        exact(items[0] - done),
+        exact(items[4] - done)
+    ));
     let description = format!("Items over time: {}.", said.join("; "));
     Ok(Chart::new("burn-up", title, description, &sheet))
 }

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::Chart;
 use super::frame::{DASHED, Frame, Letters, Room, Side, sheet};
 use super::ink::Ink;
 use super::scale::{Scale, evening};
+use super::{Chart, file_names};
 use crate::report::words::{count, day, plain, short_date};
 use crate::track::{CheckIn, Recorded};
 use crate::units::{P10, P50, P80, P95};
@@ -16,10 +16,10 @@ pub(super) fn check_ins(check_ins: &[&CheckIn]) -> Vec<Chart> {
     let name = plain(&last.plan.name);
     let what = if name.is_empty() { "The whole plan".to_owned() } else { name };
     let mut charts = vec![draw("check-ins", &what, check_ins, |check_in| Some(&check_in.finish))];
-    for (number, milestone) in last.plan.milestones.iter().enumerate() {
+    let files = file_names("check-ins", last.plan.milestones.iter().map(|milestone| milestone.name.as_str()));
+    for (milestone, name) in last.plan.milestones.iter().zip(&files) {
         let title = plain(milestone.title.as_deref().unwrap_or(&milestone.name));
-        let name = format!("check-ins-{}", number + 1);
-        charts.push(draw(&name, &title, check_ins, |check_in| check_in.milestone(&milestone.name)));
+        charts.push(draw(name, &title, check_ins, |check_in| check_in.milestone(&milestone.name)));
     }
     charts.into_iter().flatten().collect()
 }

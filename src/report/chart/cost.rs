@@ -1,15 +1,16 @@
 //! Dates against costs, run by run.
 
+use jiff::civil::Date;
+
 use super::Chart;
 use super::frame::{DASHED, Frame, Letters, Room, Side, sheet};
 use super::ink::Ink;
-use super::s_curve::ends;
 use super::scale::{Scale, evening};
 use crate::forecast::Forecast;
 use crate::report::Questions;
 use crate::report::words::{amount, exact, frequency, percent, plain, short_date};
 use crate::report::worth::joint_dates;
-use crate::units::{P80, Percentile};
+use crate::units::P80;
 
 /// So many runs are drawn.
 const DOTS: usize = 700;
@@ -34,18 +35,22 @@ pub(in crate::report) fn cost(forecast: &Forecast, questions: &Questions) -> Opt
         percent(within),
         percent(both)
     );
-    let at = |share: f64| Percentile::new(100.0 * share).map_or(0.0, |percentile| cost.at(percentile));
-    let (low, high) = (at(0.002).min(most), at(0.998).max(most));
-    let space = (0.06 * (high - low)).max(0.01 * high.abs()).max(1e-9);
-    let (first, last) = ends(forecast.finish());
-    let sheet = sheet(430.0, &title, &below);
-    let y = Scale::numbers((low - space).max(0.0), high + space, 6, amount);
-    let room = Room { left: 66.0, right: 12.0, ..Room::default() };
-    let x = Scale::dates(first.min(date), last.max(date), 8);
+    let runs: Vec<(Date, f64)> = cost.runs().step_by(cost.trials().div_ceil(DOTS).max(1)).collect();
+    let below = format!("{below} Each dot is a run; {} are drawn.", exact(runs.len() as f64));
+    let costs = runs.iter().map(|(_, cost)| *cost);
+    let (low, high) = (costs.clone().fold(most, f64::min), costs.fold(most, f64::max));
+    let space = (0.08 * (high - low)).max(0.01 * high.abs()).max(1e-9);
+    let dates = runs.iter().map(|(date, _)| *date);
+    let (first, last) = (dates.clone().fold(date, Date::min), dates.fold(date, Date::max));
+    let sheet = sheet(450.0, &title, &below);
+    let y = Scale::numbers((low - space).max(0.0), high + 0.4 * space, 6, amount);
+    // What is said of the upper corners stands above them: there the line of the budget may be.
+    let room = Room { left: 66.0, right: 12.0, top: 20.0, ..Room::default() };
+    let x = Scale::dates(first, last, 8);
     let frame = Frame::new(&sheet, room, x, y).says_marks();
     let (line, top) = (evening(date), frame.y.within(most));
     frame.bar((frame.x.from(), frame.y.from()), (line, top), Ink::Green, 0.1);
-    for (date, cost) in cost.runs().step_by(cost.trials().div_ceil(DOTS).max(1)) {
+    for (date, cost) in runs {
         let at = (frame.x.within(evening(date)), frame.y.within(cost));
         frame.dot(at, 1.6, if at.0 <= line && at.1 <= top { Ink::Green } else { Ink::Orange });
     }
@@ -62,11 +67,11 @@ pub(in crate::report) fn cost(forecast: &Forecast, questions: &Questions) -> Opt
         from,
         frame.y.to(),
         8.0,
-        12.0,
+        -10.0,
         &format!("in time, but dearer: {}", percent((in_time - both).max(0.0))),
         Side::Left,
     );
-    corner(to, frame.y.to(), -8.0, 12.0, &format!("late and dearer: {}", percent(neither)), Side::Right);
+    corner(to, frame.y.to(), -8.0, -10.0, &format!("late and dearer: {}", percent(neither)), Side::Right);
     corner(
         to,
         frame.y.from(),

@@ -11,6 +11,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
 
 use super::ink::Ink;
+use super::labels;
 use super::scale::Scale;
 use super::sheet::{Sheet, UNITS};
 use super::width::{fitted, width};
@@ -29,7 +30,7 @@ const HEAD: f64 = 62.0;
 const FOOT: f64 = 30.0;
 
 /// The height of what is said of a line from top to bottom [pixels].
-pub(super) const UPRIGHT: f64 = 18.0;
+const UPRIGHT: f64 = 18.0;
 
 /// How lines are dashed; several beside each other can be told apart without their colours.
 pub(super) const DASHED: &str = "6 4";
@@ -258,24 +259,26 @@ impl Frame {
         }
     }
 
-    /// Lines from top to bottom, each with what it stands for at its top, under each other: at its left where there is room, else at its
-    /// right.
+    /// Lines from top to bottom, each with what it stands for above the frame, where [`above`] has made room.
     pub(super) fn uprights<T: AsRef<str>>(&self, lines: &[(f64, T, Ink)]) {
-        for (x, _, ink) in lines {
-            let x = self.x.within(*x);
-            self.dashed(vec![(x, self.y.from()), (x, self.y.to())], *ink, 1.5, Some(DASHED));
+        let (left, top) = self.place((self.x.from(), self.y.to()));
+        let (right, bottom) = self.place((self.x.to(), self.y.from()));
+        let places: Vec<(f64, f64)> = lines
+            .iter()
+            .map(|(x, text, _)| (self.place((self.x.within(*x), 0.0)).0, width(text.as_ref()) * SMALL))
+            .collect();
+        for ((row, side), ((x, _), (_, text, ink))) in
+            labels::arranged(&places, left, right).into_iter().zip(places.iter().zip(lines))
+        {
+            let y = top - UPRIGHT * (row as f64 + 0.5);
+            self.line_on_sheet(&[(*x, bottom), (*x, y - 6.0)], *ink, 1.5, Some(DASHED));
+            let across = if side == Side::Right { -labels::BESIDE } else { labels::BESIDE };
+            self.text_on_sheet((x + across, y), text.as_ref(), Letters::new(*ink).side(side));
         }
-        self.sheet.halo(true);
-        for (row, (x, text, ink)) in lines.iter().enumerate() {
-            let (x, text) = (self.x.within(*x), text.as_ref());
-            let (side, across) = self.beside(x, text);
-            self.text(
-                (x, self.y.to()),
-                (across, 12.0 + UPRIGHT * row as f64),
-                text,
-                Letters::new(*ink).side(side),
-            );
-        }
-        self.sheet.halo(false);
     }
+}
+
+/// The room that so many texts take above a frame [pixels].
+pub(super) fn above(texts: usize) -> f64 {
+    UPRIGHT * texts as f64
 }

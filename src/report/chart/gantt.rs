@@ -137,7 +137,7 @@ fn draw(
     let name = plain(&plan.name);
     let title = if name.is_empty() { "The roadmap".to_owned() } else { name };
     let below = format!(
-        "A bar ends at the stretch date (P50) and fades to the likely (P80) and the commit date (P95).{}",
+        "From the median start to the stretch date (P50), fading to likely (P80) and commit (P95).{}",
         if left_out > 0 { format!(" {} are left out.", count(left_out, "task")) } else { String::new() }
     );
     let first = rows.iter().map(|row| row.start).fold(plan.start, Date::min);
@@ -278,7 +278,7 @@ fn draw_row(frame: &Frame, row: &Row, number: usize, on_chain: bool) {
                 format!("; its target, {}, holds in {odds} of the runs", day(*target))
             });
             frame.sheet.begin(&format!("{}: {dates}{odds}", row.title));
-            name(frame, true);
+            name(frame, false);
             let ends = [stretch, likely, commit].map(evening);
             frame.line(vec![(ends[0], middle), (ends[1], middle)], Ink::Text, 2.0);
             frame.dashed(vec![(ends[1], middle), (ends[2], middle)], Ink::Text, 2.0, Some(DOTTED));

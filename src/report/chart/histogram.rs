@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Chart;
-use super::frame::{Frame, Room, UPRIGHT, sheet};
+use super::frame::{Frame, Room, above, sheet};
 use super::ink::Ink;
 use super::s_curve::{ends, marks_of_plan};
 use super::scale::{Scale, day_number, evening};
@@ -12,7 +12,7 @@ use crate::report::words::{day, percent, plain, short_date};
 use crate::units::{P50, P80, P95};
 
 /// The height of the chart [pixels].
-const HEIGHT: f64 = 380.0;
+const HEIGHT: f64 = 320.0;
 
 /// So many bars at most.
 const MOST: i32 = 60;
@@ -48,15 +48,15 @@ pub(in crate::report) fn histogram(forecast: &Forecast) -> Chart {
         7 => "in a week".to_owned(),
         days => format!("in {} weeks", days / 7),
     };
-    let below = format!("How many of the runs are finished {of}.");
-    let sheet = sheet(HEIGHT, &title, &below);
+    let below =
+        format!("How many of the runs are finished {of}; paler is what comes after the likely date (P80).");
     let marks = marks_of_plan(forecast);
+    let top = above(3 + marks.len());
+    let sheet = sheet(HEIGHT + top, &title, &below);
     let low = marks.iter().map(|(date, ..)| *date).fold(begin, Date::min);
     let high = marks.iter().map(|(date, ..)| *date).fold(last, Date::max);
-    // What is marked is said above the bars.
-    let said = (3 + marks.len()) as f64 * UPRIGHT / (HEIGHT - 92.0);
-    let y = Scale::numbers(0.0, most * 1.04 / (1.0 - said), 6, percent);
-    let room = Room { left: 38.0, right: 12.0, ..Room::default() };
+    let y = Scale::numbers(0.0, most * 1.04, 6, percent);
+    let room = Room { left: 38.0, right: 12.0, top, ..Room::default() };
     let frame = Frame::new(&sheet, room, Scale::dates(low, high, 9), y).says_marks();
     let likely = forecast.date(P80);
     for (from, to, odds) in bars.iter().filter(|(_, _, odds)| *odds > 0.0) {

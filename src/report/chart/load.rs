@@ -1,10 +1,10 @@
 //! How a team's time is used over time.
 
-use super::Chart;
 use super::frame::{Frame, Letters, Room, SMALL, WIDTH, sheet};
 use super::ink::{Ink, SERIES};
 use super::scale::{Scale, day_number};
 use super::width::{fitted, width};
+use super::{Chart, file_names};
 use crate::forecast::{Forecast, TeamForecast, TeamWeek};
 use crate::report::words::{day, percent, plain, short};
 use crate::units::P95;
@@ -13,17 +13,20 @@ use crate::units::P95;
 /// people make no difference.
 pub(in crate::report) fn load(forecast: &Forecast) -> Vec<Chart> {
     let last = forecast.date(P95);
+    let files = file_names("load", forecast.teams().iter().map(|team| team.name.as_str()));
     let chart = |(number, team): (usize, &TeamForecast)| {
         let weeks: Vec<&TeamWeek> = team.weeks.iter().take_while(|week| week.from <= last).collect();
-        (weeks.len() > 1).then(|| draw(number, team, &weeks))
+        (weeks.len() > 1).then(|| draw(&files[number], &forecast.plan().name, team, &weeks))
     };
     forecast.teams().iter().enumerate().filter_map(chart).collect()
 }
 
-fn draw(number: usize, team: &TeamForecast, weeks: &[&TeamWeek]) -> Chart {
+fn draw(file: &str, plan: &str, team: &TeamForecast, weeks: &[&TeamWeek]) -> Chart {
     let name = plain(&team.title);
-    let title = format!("Where the time of {name} goes");
-    let below = "Person-days in five working days, on average; the line is what there is while the plan is not finished.";
+    let of = plain(plan);
+    let title =
+        format!("Where the time of {name} goes{}", if of.is_empty() { of } else { format!(": {of}") });
+    let below = "Person-days in five working days, over all runs; the line is the time there is, in the runs that are not finished yet.";
     let sheet = sheet(340.0, &title, below);
     let most = weeks.iter().map(|week| week.available.get()).fold(0.0, f64::max);
     let room = Room { top: 26.0, left: 40.0, right: 12.0, ..Room::default() };
@@ -96,5 +99,5 @@ fn draw(number: usize, team: &TeamForecast, weeks: &[&TeamWeek]) -> Chart {
     let texts: Vec<&str> = layers.iter().map(|(text, ..)| text.as_str()).collect();
     let description =
         format!("Of the time of {name}: {}; {} is left over.", texts.join(", "), percent(team.idle));
-    Chart::new(&format!("load-{}", number + 1), title, description, &sheet)
+    Chart::new(file, title, description, &sheet)
 }

@@ -11,6 +11,7 @@ mod frame;
 mod gantt;
 mod histogram;
 mod ink;
+mod labels;
 mod load;
 mod s_curve;
 mod scale;
@@ -85,6 +86,37 @@ impl Chart {
     pub fn svg(&self) -> &str {
         &self.svg
     }
+}
+
+/// What the pictures of several things are called: `load-web`. Letters that are not fit for the name of a file are left out; where that
+/// makes two the same, or leaves nothing, they are numbered.
+fn file_names<'n>(of: &str, names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let mut taken = std::collections::HashSet::new();
+    let fit = |name: &str| -> String {
+        let text: String = name
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+            .take(40)
+            .collect();
+        text.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+    };
+    names
+        .enumerate()
+        .map(|(number, name)| {
+            let name = match fit(name) {
+                name if name.is_empty() => format!("{of}-{}", number + 1),
+                name => format!("{of}-{name}"),
+            };
+            let mut free = name.clone();
+            for more in 2.. {
+                if taken.insert(free.clone()) {
+                    break;
+                }
+                free = format!("{name}-{more}");
+            }
+            free
+        })
+        .collect()
 }
 
 /// The pictures of a forecast: those that its answers allow.

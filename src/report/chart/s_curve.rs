@@ -2,14 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::Chart;
-use super::frame::{DOTTED, Frame, Letters, Room, sheet};
+use super::frame::{DOTTED, Frame, Letters, Room, Side, above, sheet};
 use super::ink::Ink;
 use super::scale::{Scale, evening};
+use super::{Chart, file_names};
 use crate::forecast::{Finish, Forecast};
 use crate::report::Questions;
 use crate::report::forecast::PERCENTILES;
-use crate::report::words::{day, percent, plain, short_date, word};
+use crate::report::words::{count, day, percent, plain, short_date, word};
 use crate::units::Percentile;
 
 /// The curve ends where less than this share of the runs is earlier, or later.
@@ -17,6 +17,9 @@ const ENDS: f64 = 0.002;
 
 /// So many dates are enough for a curve.
 const MOST_DATES: i32 = 420;
+
+/// A band narrower than this is hidden by the curve.
+const VISIBLE: f64 = 0.03;
 
 /// Labels stand so far apart at least, as shares of the height.
 const APART: f64 = 0.055;
@@ -62,11 +65,13 @@ pub(in crate::report) fn of_milestone(
         })
         .into_iter()
         .collect();
-    let name = format!("s-curve-{}", number + 1);
-    Some(draw(&name, &plain(&milestone.title), &milestone.finish, percentiles, &marks))
+    let all = forecast.milestones().iter().map(|milestone| milestone.name.as_str());
+    let file = &file_names("s-curve", all)[number];
+    Some(draw(file, &plain(&milestone.title), &milestone.finish, percentiles, &marks))
 }
 
-/// The dates at which a finish becomes likelier, with the odds and between which they lie, from the first to the last.
+/// The dates at which a finish becomes likelier, and the last ones before, so that days on which nobody works are level; with the odds
+/// and between which they lie, from the first to the last.
 pub(super) fn odds_by_date(finish: &Finish) -> Vec<(Date, [f64; 3])> {
     let (first, last) = ends(finish);
     let step = ((last - first).get_days() / MOST_DATES).max(1);
@@ -75,8 +80,14 @@ pub(super) fn odds_by_date(finish: &Finish) -> Vec<(Date, [f64; 3])> {
     while date <= last {
         let odds = finish.odds_by(date);
         let of = [odds.probability, odds.low, odds.high];
-        if points.last().is_none_or(|(_, before)| before[0] < of[0]) {
-            points.push((date, of));
+        match points.as_slice() {
+            // As long as nothing changes, only its beginning and its end.
+            [.., (_, first), (last, second)] if first[0] == of[0] && second[0] == of[0] => {
+                debug_assert!(*last < date);
+                points.pop();
+                points.push((date, of));
+            }
+            _ => points.push((date, of)),
         }
         match date.checked_add(jiff::Span::new().days(step)) {
             Ok(next) => date = next,
@@ -84,6 +95,17 @@ pub(super) fn odds_by_date(finish: &Finish) -> Vec<(Date, [f64; 3])> {
         }
     }
     points
+}
+
+/// Where a curve through such points reaches a share.
+pub(super) fn reached(points: &[(Date, [f64; 3])], share: f64) -> Option<(f64, f64)> {
+    let after = points.iter().position(|(_, [odds, ..])| *odds >= share)?;
+    let (to, [high, ..]) = points[after];
+    let Some(&(from, [low, ..])) = after.checked_sub(1).and_then(|before| points.get(before)) else {
+        return Some((evening(to), share));
+    };
+    let part = (share - low) / (high - low);
+    Some((evening(from) + part * (evening(to) - evening(from)), share))
 }
 
 /// The dates between which nearly all finishes lie.
@@ -108,13 +130,25 @@ fn draw(
         .map(|&percentile| format!("{percentile} {}", day(finish.date(percentile))))
         .collect();
     let title = format!("When will it ship? {what}");
-    let below =
-        "Finished on or before a date, in so many of the runs; the band is how far more runs could move it.";
-    let sheet = sheet(420.0, &title, below);
+    let widest = points.iter().map(|(_, [_, low, high])| high - low).fold(0.0, f64::max);
+    let below = match widest < VISIBLE {
+        true => {
+            let points = count((50.0 * widest).ceil() as usize, "point");
+            format!("Finished on or before a date, in so many of the runs; more runs would move it by less than {points}.")
+        }
+        false => {
+            "Finished on or before a date, in so many of the runs; the band is how far more runs could move it."
+                .to_owned()
+        }
+    };
+    let marked: Vec<(f64, &str, Ink)> =
+        marks.iter().map(|(date, text, ink)| (evening(*date), text.as_str(), *ink)).collect();
+    let top = above(marked.len());
+    let sheet = sheet(420.0 + top, &title, &below);
     let y = Scale::shares();
     let frame = Frame::new(
         &sheet,
-        Room { left: 38.0, right: 12.0, ..Room::default() },
+        Room { left: 38.0, right: 12.0, top, ..Room::default() },
         Scale::dates(low, high, 9),
         y,
     )
@@ -126,28 +160,38 @@ fn draw(
     // Before the first it is 0, after the last 1.
     let curve = [(frame.x.from(), 0.0)].into_iter().chain(curve).chain([(frame.x.to(), points_end(&points))]);
     frame.line(curve.collect(), Ink::Blue, 2.5);
-    let marked: Vec<(f64, &str, Ink)> =
-        marks.iter().map(|(date, text, ink)| (evening(*date), text.as_str(), *ink)).collect();
     frame.uprights(&marked);
+    let at = |percentile: Percentile| {
+        let share = percentile.share();
+        reached(&points, share).unwrap_or((evening(finish.date(percentile)), share))
+    };
+    for &percentile in percentiles {
+        let (x, share) = at(percentile);
+        frame.dashed(vec![(x, 0.0), (x, share)], Ink::Blue, 1.0, Some(DOTTED));
+    }
     let mut labelled: Option<f64> = None;
     for &percentile in percentiles {
-        let (date, share) = (finish.date(percentile), percentile.share());
-        let at = (evening(date), share);
+        let (date, share, at) = (finish.date(percentile), percentile.share(), at(percentile));
         let text = format!("{percentile} {} {}", short_date(date), word(percentile));
+        let text = text.trim_end();
         frame.sheet.begin(&format!(
             "{percentile}: finished by {} in at least {}% of the runs",
             day(date),
             percentile.percent()
         ));
-        frame.dashed(vec![(at.0, 0.0), at], Ink::Blue, 1.0, Some(DOTTED));
         frame.dot(at, 4.0, Ink::Blue);
         if labelled.is_none_or(|before| (share - before).abs() >= APART) {
-            frame.text(at, (10.0, 6.0), text.trim_end(), Letters::new(Ink::Text).bold());
+            // Left of the curve there is nothing but what is marked.
+            let (side, across) = frame.beside(at.0, text);
+            let down = if side == Side::Right { -8.0 } else { 7.0 };
+            frame.sheet.halo(true);
+            frame.text(at, (1.6 * across, down), text, Letters::new(Ink::Text).bold().side(side));
+            frame.sheet.halo(false);
             labelled = Some(share);
         }
         frame.sheet.end();
     }
-    let marked: Vec<&str> = marks.iter().map(|(_, text, _)| text.as_str()).collect();
+    let marked: Vec<&str> = marked.into_iter().map(|(_, text, _)| text).collect();
     let description = format!(
         "A curve that rises from 0% to 100% from {} to {}. {}. {}. The band around it is where it would lie with any number of runs, \
          95% sure.",

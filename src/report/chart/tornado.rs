@@ -9,7 +9,7 @@ use crate::explain::{Driver, Explanation};
 use crate::report::changes::Titles;
 use crate::report::sentence::named;
 use crate::report::why::{named_cause, shift_of_days};
-use crate::report::words::{capital, count, short};
+use crate::report::words::{capital, count, plain, short};
 
 /// So many drivers are shown, and none that moves the date by less [working days].
 const MOST: usize = 12;
@@ -33,7 +33,9 @@ pub(in crate::report) fn tornado(why: &Explanation) -> Option<Chart> {
         return None;
     }
     let of = why.target().map_or(String::new(), |name| format!(" of {}", titles.get("milestone", name)));
-    let title = format!("What drives {}{of}", named(why.percentile()));
+    let plan = plain(&why.forecast().plan().name);
+    let plan = if plan.is_empty() { plan } else { format!(": {plan}") };
+    let title = format!("What drives {}{of}{plan}", named(why.percentile()));
     let below = format!(
         "Working days by which it is later with each than without it; the line is between which, 95% sure.{}",
         if more > 0 {

@@ -8,7 +8,7 @@ use super::checkin::Since;
 use super::forecast::{answer, assumptions, warnings};
 use super::parts::{Report, Table};
 use super::why::{fewer_runs, reasons};
-use super::words::{count, day, percent, plain, short_day};
+use super::words::{count, day, exact, percent, plain, short_day};
 use super::{Chart, Questions};
 use crate::compare::Comparison;
 use crate::forecast::Forecast;
@@ -86,7 +86,8 @@ impl<'a> Page<'a> {
         self.details(&mut out);
         let mut rest = Report::default();
         warnings(&mut rest, forecast);
-        assumptions(&mut rest, forecast, self.percentiles());
+        let compared = self.comparison.is_some_and(|comparison| !comparison.alternatives().is_empty());
+        assumptions(&mut rest, forecast, self.percentiles(), compared);
         report(&mut out, &rest);
         out += &format!(
             "<footer>landfall {}: {}, seed {}.</footer>\n</main>\n</body>\n</html>\n",
@@ -111,11 +112,35 @@ impl<'a> Page<'a> {
         let date = |percentile| format!("<strong>{}</strong>", day(forecast.date(percentile)));
         *out += &format!(
             "<p class=\"of\">{of}</p>\n<p class=\"headline\">It is likely to ship by {}: eight of ten runs are finished then. Half of them are \
-             by {}; what holds in 95 of 100 is {}.</p>\n",
+             by {}; what holds in 95 of 100 is {}.{}</p>\n",
             date(P80),
             date(P50),
-            date(P95)
+            date(P95),
+            self.targets()
         );
+    }
+
+    /// How the last of the targets and the budget stand.
+    fn targets(&self) -> String {
+        let forecast = self.forecast;
+        let mut out = String::new();
+        let targets = forecast.milestones().iter().filter(|milestone| milestone.target.is_some());
+        if let Some(milestone) = targets.max_by_key(|milestone| milestone.target)
+            && let Some((target, odds)) = milestone.target.zip(milestone.on_time)
+        {
+            out += &format!(
+                " {} by {}: <strong>{}</strong>.",
+                escaped(&plain(&milestone.title)),
+                day(target),
+                percent(odds.probability)
+            );
+        }
+        let budget = self.questions.budget.or(forecast.plan().budget);
+        if let Some((budget, cost)) = budget.zip(forecast.cost()) {
+            let odds = percent(cost.odds_within(budget).probability);
+            out += &format!(" Within the budget of {}: <strong>{odds}</strong>.", exact(budget));
+        }
+        out
     }
 
     fn answer(&self, out: &mut String) {
