@@ -38,7 +38,7 @@ impl Load {
     }
 
     pub(super) fn begin(&mut self) {
-        self.sums.fill(0.0);
+        self.sums.clear();
     }
 
     /// Counts time of a pool from one tick to another, so much in each.

@@ -159,7 +159,7 @@ impl TimeSums {
         self.trials += 1;
         // Each trial is rounded to ticks by itself, so that the sums are the same in any order.
         let whole = |sums: &mut [i128], values: &[f64]| {
-            sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value.round_ties_even() as i128);
+            sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += i128::from(value.round_ties_even() as i64));
         };
         let exact = |sums: &mut [i128], values: &[i64]| {
             sums.iter_mut().zip(values).for_each(|(sum, &value)| *sum += i128::from(value));
