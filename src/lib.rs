@@ -127,7 +127,7 @@ pub use plan::{
 };
 #[doc(hidden)]
 pub use simulate::inspect;
-pub use simulate::{Progress, Reached, Sampling, Simulation, Trials};
+pub use simulate::{Progress, Reached, Sampling, Simulation, TrialRange, Trials};
 pub use throughput::{
     Blocks, Dependence, DoneBy, FinishedItems, HistoryText, Stability, Throughput, ThroughputFinish,
     ThroughputForecast, ThroughputRisk, ThroughputWarning,

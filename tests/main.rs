@@ -28,6 +28,7 @@ mod reforecast;
 mod roundtrip;
 mod sampling;
 mod schedules;
+mod shards;
 mod stability;
 mod status;
 mod streams;

@@ -67,7 +67,7 @@ impl<'s> Simulation<'s> {
             let rule = "plans are held against each other trial by trial";
             Error::argument(format!("{trials} trials: {rule}, {MOST_KEPT} at most"))
         };
-        let most = self.most_trials();
+        let most = self.most_trials()?;
         if most > MOST_KEPT && !self.is_precise() {
             return Err(too_many(most));
         }

@@ -6,9 +6,6 @@ use crate::units::TICKS_PER_DAY;
 /// So long is a stretch [ticks]: five days of the axis.
 pub(crate) const STRETCH: i32 = 5 * TICKS_PER_DAY;
 
-/// So many stretches are looked at: about ten years.
-const MOST_STRETCHES: usize = 520;
-
 /// Of one trial: people's time by stretches [ticks].
 #[derive(Debug)]
 pub(crate) struct Load {
@@ -27,9 +24,17 @@ pub(crate) enum Of {
 }
 
 impl Load {
+    /// So many stretches are looked at: about ten years.
+    pub(crate) const MOST_STRETCHES: usize = 520;
+
+    /// How many columns each stretch has.
+    pub(crate) fn columns(pools: usize, teams: usize) -> usize {
+        pools + 3 * teams
+    }
+
     pub(super) fn new(staff: &Staff) -> Self {
         let (pools, teams) = (staff.pools.len(), staff.teams.len());
-        Self { pools, columns: pools + 3 * teams, sums: Vec::new() }
+        Self { pools, columns: Self::columns(pools, teams), sums: Vec::new() }
     }
 
     /// Where a team's time is counted.
@@ -55,7 +60,7 @@ impl Load {
         let mut at = from.max(0);
         while at < to {
             let stretch = (at / STRETCH) as usize;
-            if stretch >= MOST_STRETCHES {
+            if stretch >= Self::MOST_STRETCHES {
                 return;
             }
             let end = (at / STRETCH + 1).saturating_mul(STRETCH).min(to);

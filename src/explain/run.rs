@@ -72,7 +72,7 @@ impl Simulation<'_> {
     ) -> Result<Explanation> {
         let target = milestone.map(|name| milestone_called(&network.plan, name)).transpose()?;
         let whole = self.tasks(true);
-        let most = self.most_trials().min(MOST_KEPT_OF_TASKS);
+        let most = self.most_trials()?.min(MOST_KEPT_OF_TASKS);
         let count = whole.kept_of_tasks(network, most);
         if count == 0 && most > 0 {
             let message = "an explanation needs the starts and finishes of all tasks, which the memory allowed does not hold; allow more";
@@ -114,7 +114,7 @@ impl<'a> Run<'a> {
         percentile: Percentile,
     ) -> Result<Self> {
         let tally = Tally::new(simulation);
-        let runs = whole.quiet().each(&tally, whole.most_trials(), &[()], |()| whole.quiet().run(network));
+        let runs = whole.quiet().each(&tally, whole.most_trials()?, &[()], |()| whole.quiet().run(network));
         let trials = runs?.remove(0);
         let forecast = Forecast::new(network, &trials);
         let finish = explained(&forecast, target);

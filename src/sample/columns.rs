@@ -1,5 +1,7 @@
 //! Outcomes trial by trial, in the chunks in which they were simulated.
 
+use std::ops::Range;
+
 use super::interval::Batch;
 use crate::kernel::{Level, path};
 
@@ -37,6 +39,22 @@ impl Chunk {
             Column::Task(number) => (&self.tasks, number),
         };
         columns.get(number * self.length..(number + 1) * self.length)
+    }
+
+    /// Some of its trials, with or without what is kept of tasks.
+    pub(crate) fn part(&self, trials: Range<usize>, tasks: bool) -> Self {
+        fn cut<T: Clone>(all: &[T], length: usize, trials: &Range<usize>) -> Vec<T> {
+            all.chunks_exact(length.max(1)).flat_map(|column| &column[trials.clone()]).cloned().collect()
+        }
+        let of_tasks = |all: &[i32]| if tasks { cut(all, self.length, &trials) } else { Vec::new() };
+        Self {
+            length: trials.len(),
+            ends: cut(&self.ends, self.length, &trials),
+            tasks: of_tasks(&self.tasks),
+            there: if tasks { cut(&self.there, self.length, &trials) } else { Vec::new() },
+            costs: if tasks { cut(&self.costs, self.length, &trials) } else { Vec::new() },
+            delays: of_tasks(&self.delays),
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Outcomes counted in bins, for runs too long to keep every one: the memory does not grow with the trials, and counts from many
 //! threads are added in any order.
 
+use serde::{Deserialize, Serialize};
+
 use super::interval::{Batch, fewest_batches};
 use crate::units::TICKS_PER_DAY;
 
@@ -20,7 +22,7 @@ const GROUPS: usize = fewest_batches();
 const GROUP_TRIALS: u64 = 4096;
 
 /// How many outcomes lie in each bin.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Counts {
     /// Which of the widths.
     width: usize,
@@ -30,6 +32,7 @@ pub(crate) struct Counts {
     special: i32,
     at_special: Vec<u32>,
     sum: i64,
+    #[serde(with = "super::wide")]
     squares: i128,
     count: usize,
 }
@@ -54,6 +57,28 @@ impl Counts {
         let groups = if stratified { GROUPS } else { 1 };
         let bins = MOST_BINS.max(bin(latest, TICKS_PER_DAY) + 1);
         (groups * bins * size_of::<u32>()) as u64
+    }
+
+    /// Whether they can have been counted so: of so many trials, with this special tick.
+    pub(crate) fn are_sound(&self, special: i32, stratified: bool, count: usize) -> bool {
+        let new = Self::new(special, stratified);
+        let most = match self.width + 1 {
+            width if width > WIDTHS.len() => return false,
+            width if width == WIDTHS.len() => bin(i32::MAX, TICKS_PER_DAY) + 1,
+            _ => MOST_BINS + 1,
+        };
+        let counted = || self.bins.iter().flatten().map(|&count| u64::from(count)).sum::<u64>();
+        // A bin in which the special tick lies holds at least as many.
+        let holds = |(bins, &at): (&Vec<u32>, &u32)| {
+            bins.len() <= most && bins.get(bin(special, WIDTHS[self.width])).copied().unwrap_or(0) >= at
+        };
+        self.special == special
+            && special >= 0
+            && (self.bins.len(), self.at_special.len()) == (new.bins.len(), new.at_special.len())
+            && self.bins.iter().zip(&self.at_special).all(holds)
+            && self.count == count
+            && counted() == count as u64
+            && are_sums(self.sum, self.squares, count)
     }
 
     /// Counts the outcomes, at least 0, of the trials from `first` on.
@@ -215,6 +240,12 @@ impl Counts {
             })
             .collect()
     }
+}
+
+/// Whether so many times can have this sum, and this sum of squares [ticks].
+pub(crate) fn are_sums(sum: i64, squares: i128, count: usize) -> bool {
+    let (most, count) = (i128::from(i32::MAX), count as i128);
+    (0..=count * most).contains(&i128::from(sum)) && (0..=count * most * most).contains(&squares)
 }
 
 /// The bin of a time of at least 0.

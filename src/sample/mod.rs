@@ -8,6 +8,7 @@ mod pairs;
 mod rank_correlation;
 mod sections;
 mod shapley;
+pub(crate) mod wide;
 
 use std::sync::{Arc, OnceLock};
 
@@ -15,7 +16,7 @@ use crate::units::Percentile;
 
 use buckets::Buckets;
 pub(crate) use columns::{Chunk, Column, Columns};
-pub(crate) use counts::Counts;
+pub(crate) use counts::{Counts, are_sums};
 pub use interval::Odds;
 use interval::{Batch, fewest_batches};
 pub(crate) use interval::{odds, ranks, wilson_share};

@@ -7,9 +7,13 @@ mod each;
 mod events;
 #[doc(hidden)]
 pub mod inspect;
+mod keep;
+mod merge;
 mod precision;
+mod range;
 mod run;
 mod sampling;
+mod stored;
 mod trials;
 mod ways;
 
@@ -18,6 +22,7 @@ use std::ops::ControlFlow;
 
 pub(crate) use each::Tally;
 pub use precision::Reached;
+pub use range::TrialRange;
 pub(crate) use run::{MOST_KEPT, MOST_KEPT_OF_TASKS};
 pub use sampling::Sampling;
 pub(crate) use trials::TimeSums;
@@ -54,7 +59,7 @@ const DEFAULT_MEMORY: u64 = 2 << 30;
 /// ```
 #[derive(Clone, Copy)]
 pub struct Simulation<'a> {
-    trials: Option<usize>,
+    trials: Option<TrialRange>,
     precision: Option<Wanted>,
     sampling: Sampling,
     seed: u64,
@@ -102,9 +107,12 @@ impl<'a> Simulation<'a> {
     }
 
     /// With so many trials, 1 to 4,294,967,295; with [`Simulation::precision`], with at most so many.
+    ///
+    /// Or with those from one number to another, as `1000..2000`: a part of a run, for [`Simulation::run`] only. [`Trials::merge`] puts parts
+    /// together, and they give, bit for bit, what one run of all of them gives, wherever each was simulated.
     #[must_use]
-    pub fn trials(mut self, trials: usize) -> Self {
-        self.trials = Some(trials);
+    pub fn trials(mut self, trials: impl Into<TrialRange>) -> Self {
+        self.trials = Some(trials.into());
         self
     }
 
@@ -204,7 +212,7 @@ impl<'a> Simulation<'a> {
 
     /// The same with exactly so many trials.
     pub(crate) fn exactly(self, trials: usize) -> Self {
-        Self { trials: Some(trials), precision: None, ..self }
+        Self { trials: Some(trials.into()), precision: None, ..self }
     }
 
     /// The same, looking for what drives the finishes of the trials of which tasks are kept.

@@ -7,15 +7,16 @@ use std::sync::Arc;
 use super::block::{Luck, Workspace};
 use super::chunks::{Chunks, Watch};
 use super::events::Events;
+use super::keep::Keep;
 use super::precision::{FIRST_LOOK, Reached};
 use super::trials::{PLAN, Sums};
 use super::ways::Finder;
-use super::{Simulation, Trials};
+use super::{Simulation, TrialRange, Trials};
 use crate::dispatch::Endless;
 use crate::error::{Error, ErrorKind, Result};
 use crate::names::quoted;
 use crate::network::Network;
-use crate::sample::{Chunk, Column, Columns, Counts, STRATIFIED, Sample};
+use crate::sample::{Chunk, Column, Columns, Counts, Sample};
 
 /// The most trials whose finishes are kept one by one; of more, they are counted.
 pub(crate) const MOST_KEPT: usize = 1 << 20;
@@ -45,16 +46,18 @@ impl Simulation<'_> {
     /// [`ErrorKind::Horizon`] when a finish lies beyond the axis of about 186,000 working days, and [`ErrorKind::Standstill`] when tasks
     /// wait for each other's people for ever.
     pub fn run(&self, network: &Network) -> Result<Trials> {
-        let most = self.most_trials();
-        if most == 0 || u32::try_from(most).is_err() {
-            return Err(Error::argument(format!("{most} trials: take 1 to {}", u32::MAX)));
-        }
+        let range = self.range();
+        range.check()?;
+        let (from, most) = (range.from, range.to);
         if let Some(wanted) = self.precision
             && !(wanted.days.get() > 0.0 && wanted.days.get().is_finite())
         {
             return Err(Error::argument("the precision wanted has to be above 0 days"));
         }
-        let mut run = Run::new(self, network, most)?;
+        if self.precision.is_some() && from > 0 {
+            return Err(Error::argument("a run until it is precise begins with trial 0"));
+        }
+        let mut run = Run::new(self, network, range)?;
         let mut reached = None;
         match self.precision {
             None => run.go_to(most)?,
@@ -76,20 +79,30 @@ impl Simulation<'_> {
 
     /// Of how many of so many trials tasks are kept.
     pub(crate) fn kept_of_tasks(&self, network: &Network, most: usize) -> usize {
-        match self.memory / 8 / bytes_of_tasks(network, most).max(1) {
-            _ if !self.tasks => 0,
-            trials if trials >= most.min(MOST_KEPT_OF_TASKS) as u64 => most.min(MOST_KEPT_OF_TASKS),
-            // Whole blocks of stratified trials.
-            trials => trials as usize / STRATIFIED * STRATIFIED,
-        }
+        Keep::new(self, network).of_tasks(most)
     }
 
     /// How many trials it has at most.
-    pub(crate) fn most_trials(&self) -> usize {
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Argument`] where it is a part of a run.
+    pub(crate) fn most_trials(&self) -> Result<usize> {
+        let range = self.range();
+        match range.from {
+            0 => Ok(range.to),
+            from => Err(Error::argument(format!(
+                "the trials from {from} to {} are a part of a run: it can only be run, and merged with the others",
+                range.to
+            ))),
+        }
+    }
+
+    fn range(&self) -> TrialRange {
         match (self.trials, self.precision) {
             (Some(trials), _) => trials,
-            (None, Some(_)) => super::MOST_PRECISE_TRIALS,
-            (None, None) => super::DEFAULT_TRIALS,
+            (None, Some(_)) => super::MOST_PRECISE_TRIALS.into(),
+            (None, None) => super::DEFAULT_TRIALS.into(),
         }
     }
 }
@@ -100,7 +113,9 @@ struct Run<'a> {
     network: &'a Network,
     luck: Luck,
     block: usize,
+    from: usize,
     done: usize,
+    keep: Keep,
     /// Of the first so many trials tasks are kept.
     of_tasks: usize,
     /// The most threads at work, so that what they count by themselves fits into the memory.
@@ -128,7 +143,8 @@ struct Worker<'n> {
 }
 
 impl<'a> Run<'a> {
-    fn new(simulation: &'a Simulation<'a>, network: &'a Network, most: usize) -> Result<Self> {
+    fn new(simulation: &'a Simulation<'a>, network: &'a Network, range: TrialRange) -> Result<Self> {
+        let most = range.len();
         let wanted = match simulation.block {
             Some(block) => block,
             None if network.staff.is_some() => BLOCK_OF_TEAMS,
@@ -136,14 +152,15 @@ impl<'a> Run<'a> {
             None => BLOCK,
         };
         let ends = PLAN + 1 + network.nodes.len() - network.plan.tasks.len();
-        let bytes_of_tasks = bytes_of_tasks(network, most);
-        let of_tasks = simulation.kept_of_tasks(network, most);
+        let keep = Keep::new(simulation, network);
+        let of_tasks = keep.of_tasks(range.to);
+        let bytes_of_tasks = keep.bytes(range.to) * of_tasks.saturating_sub(range.from).min(most) as u64;
         let bytes_of_ends = 4 * ends as u64 * most.min(MOST_KEPT) as u64;
         let bytes_of_counts =
             ends as u64 * Counts::most_bytes(simulation.sampling.is_stratified(), network.latest);
         // Each thread counts by itself, and one more holds the sum.
         let bytes_of_answers = if most > MOST_KEPT { 2 * bytes_of_counts } else { 0 };
-        let bytes = bytes_of_ends.max(bytes_of_answers) + bytes_of_tasks * of_tasks as u64;
+        let bytes = bytes_of_ends.max(bytes_of_answers) + bytes_of_tasks;
         if bytes > simulation.memory {
             let message = format!(
                 "{most} trials of this plan take {} MiB, and {} MiB are allowed; take fewer trials, or allow more memory",
@@ -161,12 +178,14 @@ impl<'a> Run<'a> {
                 level: simulation.level.unwrap_or_default(),
             },
             block: wanted.min(most).min(Workspace::most_trials(network)),
-            done: 0,
+            from: range.from,
+            done: range.from,
+            keep,
             of_tasks,
             #[cfg(feature = "parallel")]
             workers: match most > MOST_KEPT {
                 true => {
-                    let left = simulation.memory - bytes_of_tasks * of_tasks as u64;
+                    let left = simulation.memory - bytes_of_tasks;
                     usize::try_from((left / bytes_of_counts).max(2) - 1).unwrap_or(usize::MAX)
                 }
                 false => usize::MAX,
@@ -181,11 +200,11 @@ impl<'a> Run<'a> {
 
     /// Simulates on until so many trials are done.
     fn go_to(&mut self, count: usize) -> Result<()> {
-        if count > MOST_KEPT && self.counts.is_none() {
+        if count - self.from > MOST_KEPT && self.counts.is_none() {
             self.count_from_now_on();
         }
         let chunks = self.chunks_to(count);
-        let watch = Watch::new(self.simulation, self.done, count);
+        let watch = Watch::new(self.simulation, self.done - self.from, count - self.from);
         let workers = self.work(chunks, &watch);
         if watch.was_stopped() {
             return Err(Error::new(ErrorKind::Cancelled, "the simulation was cancelled"));
@@ -216,7 +235,7 @@ impl<'a> Run<'a> {
     fn count_from_now_on(&mut self) {
         let mut counts = self.no_counts();
         for (column, counts) in counts.iter_mut().enumerate() {
-            let mut first = 0;
+            let mut first = self.from as u64;
             for part in self.columns.parts(Column::End(column)) {
                 counts.add(first, part);
                 first += part.len() as u64;
@@ -228,10 +247,8 @@ impl<'a> Run<'a> {
 
     /// Empty counts for the plan and each milestone.
     fn no_counts(&self) -> Vec<Counts> {
-        let network = self.network;
         let stratified = self.luck.sampling.is_stratified();
-        let milestones = network.nodes[network.plan.tasks.len()..].iter().map(|node| node.held_until);
-        [network.held_until].into_iter().chain(milestones).map(|held| Counts::new(held, stratified)).collect()
+        held(self.network).into_iter().map(|held| Counts::new(held, stratified)).collect()
     }
 
     /// The trials from the last done one to `count`, in blocks; one ends where tasks are no longer kept.
@@ -345,7 +362,10 @@ impl<'a> Run<'a> {
             plan: Arc::clone(&self.network.plan),
             seed: self.luck.seed,
             sampling: self.luck.sampling,
-            count: self.done,
+            from: self.from,
+            count: self.done - self.from,
+            keep: self.keep,
+            held: held(self.network),
             columns: Arc::new(self.columns),
             counts: self.counts.map(|counts| counts.into_iter().map(trimmed).collect()),
             sums: self.sums,
@@ -358,14 +378,10 @@ impl<'a> Run<'a> {
     }
 }
 
-/// What a trial takes of which tasks are kept: start and finish of each task, whether it is there, what the trial costs, and, where those
-/// of all are not kept, its ends.
-fn bytes_of_tasks(network: &Network, most: usize) -> u64 {
-    let tasks = network.plan.tasks.len();
-    let ends = PLAN + 1 + network.nodes.len() - tasks;
-    8 * (tasks + usize::from(network.costs.is_some())) as u64
-        + network.presences.len() as u64
-        + if most > MOST_KEPT { 4 * ends as u64 } else { 0 }
+/// Until when the plan and each milestone are held, whatever is finished earlier [ticks].
+pub(super) fn held(network: &Network) -> Vec<i32> {
+    let milestones = network.nodes[network.plan.tasks.len()..].iter().map(|node| node.held_until);
+    [network.held_until].into_iter().chain(milestones).collect()
 }
 
 /// Where the trials of a run are summed up.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::keep::Keep;
 use super::precision::Reached;
 use super::sampling::Sampling;
 use super::ways::{Targets, Ways};
@@ -22,7 +23,12 @@ pub struct Trials {
     pub(super) plan: Arc<Plan>,
     pub(super) seed: u64,
     pub(super) sampling: Sampling,
+    /// The number of the first one, and how many there are.
+    pub(super) from: usize,
     pub(super) count: usize,
+    pub(super) keep: Keep,
+    /// Until when the plan and each milestone are held [ticks].
+    pub(super) held: Vec<i32>,
     pub(super) columns: Arc<Columns>,
     /// The plan and its milestones, where they were counted instead of kept.
     pub(super) counts: Option<Vec<Arc<Counts>>>,
@@ -49,7 +55,7 @@ pub(super) fn start_column(task: usize) -> Column {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Sums {
     /// For each node the sum of its durations and of their squares [ticks].
-    durations: Vec<(i64, i128)>,
+    pub(super) durations: Vec<(i64, i128)>,
     /// How often each risk happened.
     pub(super) happened: Vec<u64>,
     /// How often each node was there that may not be.
@@ -59,7 +65,7 @@ pub(super) struct Sums {
     /// The first trial, of those gone through event by event, that does not end.
     pub(super) endless: Option<(u64, Endless)>,
     /// How the teams' time was used.
-    time: TimeSums,
+    pub(super) time: TimeSums,
     /// What drove the finishes, where that is looked for.
     pub(super) ways: Option<Ways>,
 }
@@ -159,7 +165,9 @@ impl TimeSums {
         self.trials += 1;
         // Each trial is rounded to ticks by itself, so that the sums are the same in any order.
         let whole = |sums: &mut [i128], values: &[f64]| {
-            sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += i128::from(value.round_ties_even() as i64));
+            sums.iter_mut()
+                .zip(values)
+                .for_each(|(sum, value)| *sum += i128::from(value.round_ties_even() as i64));
         };
         let exact = |sums: &mut [i128], values: &[i64]| {
             sums.iter_mut().zip(values).for_each(|(sum, &value)| *sum += i128::from(value));
@@ -234,7 +242,7 @@ impl PartialEq for Trials {
     fn eq(&self, other: &Self) -> bool {
         self.seed == other.seed
             && self.sampling == other.sampling
-            && self.count == other.count
+            && (self.from, self.count) == (other.from, other.count)
             && self.counts == other.counts
             && self.sums.durations == other.sums.durations
             && self.sums.happened == other.sums.happened
@@ -261,6 +269,16 @@ impl Trials {
     #[allow(clippy::len_without_is_empty, reason = "there is at least one")]
     pub fn len(&self) -> usize {
         self.count
+    }
+
+    /// Their numbers: from 0 on, but in a part of a run.
+    pub fn range(&self) -> std::ops::Range<usize> {
+        self.from..self.from + self.count
+    }
+
+    /// The plan they are of.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
     }
 
     /// The seed they were drawn from.

@@ -114,7 +114,7 @@ impl Simulation<'_> {
         }
         let ends = [Network::new(old)?, Network::new(new)?];
         let of_teams = ends.iter().any(|network| network.staff.is_some());
-        let most = self.most_trials();
+        let most = self.most_trials()?;
         if most > MOST_KEPT {
             let message = format!(
                 "{most} trials: plans are held against each other trial by trial, {MOST_KEPT} at most"

@@ -14,7 +14,7 @@ use landfall::{
 
 /// By name, what each fuzzer runs.
 #[allow(dead_code, reason = "each fuzzer takes one; the plain test all")]
-pub const TARGETS: [(&str, fn(&[u8])); 7] = [
+pub(crate) const TARGETS: [(&str, fn(&[u8])); 7] = [
     ("toml", toml),
     ("json", json),
     ("yaml", yaml),
@@ -25,17 +25,17 @@ pub const TARGETS: [(&str, fn(&[u8])); 7] = [
 ];
 
 /// A plan file in TOML.
-pub fn toml(bytes: &[u8]) {
+pub(crate) fn toml(bytes: &[u8]) {
     read(bytes, Format::Toml);
 }
 
 /// The same in JSON.
-pub fn json(bytes: &[u8]) {
+pub(crate) fn json(bytes: &[u8]) {
     read(bytes, Format::Json);
 }
 
 /// The same in YAML.
-pub fn yaml(bytes: &[u8]) {
+pub(crate) fn yaml(bytes: &[u8]) {
     read(bytes, Format::Yaml);
 }
 
@@ -81,7 +81,7 @@ fn explains(error: &Error) {
 }
 
 /// The small texts that a plan file holds: read again as written.
-pub fn amount(bytes: &[u8]) {
+pub(crate) fn amount(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     if let Ok(amount) = Amount::parse(text) {
         assert_eq!(Amount::parse(&amount.to_string()).expect("what is written can be read"), amount);
@@ -102,7 +102,7 @@ pub fn amount(bytes: &[u8]) {
 }
 
 /// Histories of every kind, and a journal.
-pub fn history(bytes: &[u8]) {
+pub(crate) fn history(bytes: &[u8]) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         match History::parse(text) {
             Ok(history) => {
@@ -136,7 +136,7 @@ pub fn history(bytes: &[u8]) {
 }
 
 /// Any values at all as a plan: either every fault is told, or it becomes a network and a file.
-pub fn check(bytes: &[u8]) {
+pub(crate) fn check(bytes: &[u8]) {
     let plan = plan::plan(bytes, true);
     let network = Network::new(&plan);
     match &network {
@@ -150,7 +150,7 @@ pub fn check(bytes: &[u8]) {
 }
 
 /// A whole small simulation of a plan, and everything that can be asked of it.
-pub fn simulate(bytes: &[u8]) {
+pub(crate) fn simulate(bytes: &[u8]) {
     let (&ask, bytes) = bytes.split_first().unwrap_or((&0, &[]));
     let plan = plan::plan(bytes, false);
     let sampling = if ask & 1 == 0 { Sampling::LatinHypercube } else { Sampling::Random };

@@ -214,9 +214,9 @@ impl Of<'_> {
             task = task.tag(self.pick(&["x", "y"]));
         }
         if teams > 0 && self.once_in(2) {
-            task = task.team(self.name("crew", teams)).people(1 + self.count() / 2);
+            task = task.team(self.name("crew", teams)).people(self.count() / 2 + 1);
             if self.once_in(6) {
-                task = task.uses(self.name("crew", teams), 1 + self.count() / 2);
+                task = task.uses(self.name("crew", teams), self.count() / 2 + 1);
             }
         }
         if self.once_in(4) {
@@ -235,7 +235,7 @@ impl Of<'_> {
     }
 
     fn team(&mut self, number: usize) -> Team {
-        let mut team = Team::new(format!("crew{number}"), 1 + self.count());
+        let mut team = Team::new(format!("crew{number}"), self.count().saturating_add(1));
         if self.once_in(3) {
             let share = self.share();
             team = team.share("roadmap", share);
