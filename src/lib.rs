@@ -111,7 +111,7 @@ pub use explain::{
     Action, Additivity, Arrival, Cause, CauseGroup, CauseShare, CauseShares, Chain, Criticality, Driver,
     Explanation, Finding, FindingKind, Lever, MergePoint, NoRisk, Way,
 };
-pub use file::{Format, MOST_BYTES, PlanFile};
+pub use file::{Format, Limits, MOST_BYTES, PlanFile};
 pub use forecast::{
     CostForecast, CutItem, CutLine, Delivered, Finish, Forecast, KindForecast, MilestoneForecast, Odds,
     PlanDate, RiskForecast, Start, TaskForecast, TeamForecast, TeamWeek, ValueForecast,
@@ -127,7 +127,7 @@ pub use plan::{
 };
 #[doc(hidden)]
 pub use simulate::inspect;
-pub use simulate::{Progress, Reached, Sampling, Simulation, TrialRange, Trials};
+pub use simulate::{Progress, Reached, RunCost, Sampling, Simulation, TrialRange, Trials};
 pub use throughput::{
     Blocks, Dependence, DoneBy, FinishedItems, HistoryText, Stability, Throughput, ThroughputFinish,
     ThroughputForecast, ThroughputRisk, ThroughputWarning,

@@ -7,6 +7,7 @@ mod cells;
 mod decode;
 #[cfg(feature = "json")]
 mod json;
+mod limits;
 mod node;
 #[cfg(feature = "schema")]
 mod schema;
@@ -28,6 +29,7 @@ use crate::plan::Plan;
 
 pub(crate) use cells::cells;
 use decode::Decoded;
+pub use limits::Limits;
 use node::{Locator, Node, Placed};
 #[cfg(feature = "schema")]
 pub(crate) use schema::plan_schema;
@@ -116,7 +118,7 @@ impl PlanFile {
     /// does not read the format.
     pub fn parse(text: &str, format: Format) -> Result<Self> {
         if text.len() as u64 > MOST_BYTES {
-            return Err(Error::plan(vec![too_large()]));
+            return Err(Error::plan(vec![too_large(MOST_BYTES)]));
         }
         // A byte order mark is no part of the text.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -239,11 +241,16 @@ fn text_of(path: &FilePath) -> Result<String> {
 
 /// The text of a stream.
 fn text_from(stream: impl Read) -> Result<String> {
+    text_within(stream, MOST_BYTES)
+}
+
+/// The same of at most so many bytes.
+fn text_within(stream: impl Read, most: u64) -> Result<String> {
     let mut bytes = Vec::new();
-    let mut limited = stream.take(MOST_BYTES + 1);
+    let mut limited = stream.take(most + 1);
     limited.read_to_end(&mut bytes).map_err(|error| Error::io("cannot read the plan", error))?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(Error::plan(vec![too_large()]));
+    if bytes.len() as u64 > most {
+        return Err(Error::plan(vec![too_large(most)]));
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
@@ -253,8 +260,12 @@ fn text_from(stream: impl Read) -> Result<String> {
     })
 }
 
-fn too_large() -> Diagnostic {
-    let message = format!("the file has more than {} MiB", MOST_BYTES >> 20);
+fn too_large(most: u64) -> Diagnostic {
+    let most = match most {
+        whole if whole >= 1 << 20 && whole.is_multiple_of(1 << 20) => format!("{} MiB", whole >> 20),
+        bytes => format!("{bytes} bytes"),
+    };
+    let message = format!("the file has more than {most}");
     Diagnostic::new(Code::FileLimit, Path::root(), message, "split the plan, or build it in code")
 }
 

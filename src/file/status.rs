@@ -46,7 +46,7 @@ impl PlanFile {
             return Err(Error::argument(message));
         }
         if text.len() as u64 > MOST_BYTES {
-            return Err(Error::plan(vec![too_large()]));
+            return Err(Error::plan(vec![too_large(MOST_BYTES)]));
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let (node, faults) = tree(text, format)?;

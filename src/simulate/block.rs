@@ -51,17 +51,20 @@ pub(super) struct Workspace {
 const MOST_BYTES: usize = 64 << 20;
 
 impl Workspace {
-    /// The most trials of a block of this network.
-    pub(super) fn most_trials(network: &Network) -> usize {
+    /// What it takes for each trial of a block [bytes].
+    pub(super) fn bytes_per_trial(network: &Network) -> usize {
         // Three columns of f64, four of four bytes, one of bytes; a column of times a slot; a byte a risk and a presence; a column of f64
         // a size, and of f32 a shared stream.
-        let per_trial = 41
-            + 4 * (network.slots + network.shared.len())
+        41 + 4 * (network.slots + network.shared.len())
             + network.risks.len()
             + network.presences.len()
             + 8 * network.sizes.len()
-            + network.staff.as_ref().map_or(0, |staff| Events::bytes_per_trial(staff));
-        let most = (MOST_BYTES / per_trial).max(1);
+            + network.staff.as_ref().map_or(0, |staff| Events::bytes_per_trial(staff))
+    }
+
+    /// The most trials of a block of this network.
+    pub(super) fn most_trials(network: &Network) -> usize {
+        let most = (MOST_BYTES / Self::bytes_per_trial(network)).max(1);
         // Whole groups of the streams, where one fits.
         if most < stream::GROUP { most } else { most / stream::GROUP * stream::GROUP }
     }

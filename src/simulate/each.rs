@@ -105,6 +105,23 @@ impl Simulation<'_> {
     }
 }
 
+impl Simulation<'_> {
+    /// On how many threads it runs.
+    #[cfg(feature = "parallel")]
+    pub(super) fn count_of_threads(&self) -> usize {
+        match self.threads {
+            0 => rayon::current_num_threads(),
+            threads => threads.min(MOST_THREADS),
+        }
+    }
+
+    /// On how many threads it runs.
+    #[cfg(not(feature = "parallel"))]
+    pub(super) fn count_of_threads(&self) -> usize {
+        1
+    }
+}
+
 /// The most threads a run starts.
 #[cfg(feature = "parallel")]
 const MOST_THREADS: usize = 256;

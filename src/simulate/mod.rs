@@ -3,6 +3,7 @@
 
 mod block;
 mod chunks;
+mod cost;
 mod each;
 mod events;
 #[doc(hidden)]
@@ -20,6 +21,7 @@ mod ways;
 use std::fmt;
 use std::ops::ControlFlow;
 
+pub use cost::RunCost;
 pub(crate) use each::Tally;
 pub use precision::Reached;
 pub use range::TrialRange;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::block::{Luck, Workspace};
 use super::chunks::{Chunks, Watch};
+use super::cost::Memory;
 use super::events::Events;
 use super::keep::Keep;
 use super::precision::{FIRST_LOOK, Reached};
@@ -46,17 +47,8 @@ impl Simulation<'_> {
     /// [`ErrorKind::Horizon`] when a finish lies beyond the axis of about 186,000 working days, and [`ErrorKind::Standstill`] when tasks
     /// wait for each other's people for ever.
     pub fn run(&self, network: &Network) -> Result<Trials> {
-        let range = self.range();
-        range.check()?;
-        let (from, most) = (range.from, range.to);
-        if let Some(wanted) = self.precision
-            && !(wanted.days.get() > 0.0 && wanted.days.get().is_finite())
-        {
-            return Err(Error::argument("the precision wanted has to be above 0 days"));
-        }
-        if self.precision.is_some() && from > 0 {
-            return Err(Error::argument("a run until it is precise begins with trial 0"));
-        }
+        let range = self.checked_range()?;
+        let most = range.to;
         let mut run = Run::new(self, network, range)?;
         let mut reached = None;
         match self.precision {
@@ -96,6 +88,21 @@ impl Simulation<'_> {
                 range.to
             ))),
         }
+    }
+
+    /// Which trials it has, where they and the precision wanted make sense.
+    pub(super) fn checked_range(&self) -> Result<TrialRange> {
+        let range = self.range();
+        range.check()?;
+        if let Some(wanted) = self.precision
+            && !(wanted.days.get() > 0.0 && wanted.days.get().is_finite())
+        {
+            return Err(Error::argument("the precision wanted has to be above 0 days"));
+        }
+        if self.precision.is_some() && range.from > 0 {
+            return Err(Error::argument("a run until it is precise begins with trial 0"));
+        }
+        Ok(range)
     }
 
     fn range(&self) -> TrialRange {
@@ -145,30 +152,9 @@ struct Worker<'n> {
 impl<'a> Run<'a> {
     fn new(simulation: &'a Simulation<'a>, network: &'a Network, range: TrialRange) -> Result<Self> {
         let most = range.len();
-        let wanted = match simulation.block {
-            Some(block) => block,
-            None if network.staff.is_some() => BLOCK_OF_TEAMS,
-            None if network.curves.tables.len() > MANY_TABLES => BLOCK_OF_MANY_TABLES,
-            None => BLOCK,
-        };
-        let ends = PLAN + 1 + network.nodes.len() - network.plan.tasks.len();
+        let memory = Memory::new(simulation, network, range);
+        memory.check(simulation.memory, most)?;
         let keep = Keep::new(simulation, network);
-        let of_tasks = keep.of_tasks(range.to);
-        let bytes_of_tasks = keep.bytes(range.to) * of_tasks.saturating_sub(range.from).min(most) as u64;
-        let bytes_of_ends = 4 * ends as u64 * most.min(MOST_KEPT) as u64;
-        let bytes_of_counts =
-            ends as u64 * Counts::most_bytes(simulation.sampling.is_stratified(), network.latest);
-        // Each thread counts by itself, and one more holds the sum.
-        let bytes_of_answers = if most > MOST_KEPT { 2 * bytes_of_counts } else { 0 };
-        let bytes = bytes_of_ends.max(bytes_of_answers) + bytes_of_tasks;
-        if bytes > simulation.memory {
-            let message = format!(
-                "{most} trials of this plan take {} MiB, and {} MiB are allowed; take fewer trials, or allow more memory",
-                bytes >> 20,
-                simulation.memory >> 20
-            );
-            return Err(Error::new(ErrorKind::Limit, message));
-        }
         Ok(Self {
             simulation,
             network,
@@ -177,16 +163,16 @@ impl<'a> Run<'a> {
                 sampling: simulation.sampling,
                 level: simulation.level.unwrap_or_default(),
             },
-            block: wanted.min(most).min(Workspace::most_trials(network)),
+            block: block(simulation, network, most),
             from: range.from,
             done: range.from,
             keep,
-            of_tasks,
+            of_tasks: keep.of_tasks(range.to),
             #[cfg(feature = "parallel")]
             workers: match most > MOST_KEPT {
                 true => {
-                    let left = simulation.memory - bytes_of_tasks;
-                    usize::try_from((left / bytes_of_counts).max(2) - 1).unwrap_or(usize::MAX)
+                    let left = simulation.memory - memory.of_tasks;
+                    usize::try_from((left / memory.of_counts).max(2) - 1).unwrap_or(usize::MAX)
                 }
                 false => usize::MAX,
             },
@@ -376,6 +362,17 @@ impl<'a> Run<'a> {
             reached,
         }
     }
+}
+
+/// The trials of a block of a run of so many.
+pub(super) fn block(simulation: &Simulation<'_>, network: &Network, most: usize) -> usize {
+    let wanted = match simulation.block {
+        Some(block) => block,
+        None if network.staff.is_some() => BLOCK_OF_TEAMS,
+        None if network.curves.tables.len() > MANY_TABLES => BLOCK_OF_MANY_TABLES,
+        None => BLOCK,
+    };
+    wanted.min(most).min(Workspace::most_trials(network))
 }
 
 /// Until when the plan and each milestone are held, whatever is finished earlier [ticks].
