@@ -142,7 +142,7 @@ fn tell(answers: impl Iterator<Item = (usize, Answer)>, count: usize) -> bool {
     let Some((warm, now)) = warm.zip(resident()) else { return false };
     println!("resident memory: {warm} KiB after a quarter of them, {now} KiB after all");
     // A request holds up to 64 MiB, and how many are at work in a moment is chance.
-    now > warm + (THREADS as u64 * MEMORY >> 10)
+    now > warm + ((THREADS as u64 * MEMORY) >> 10)
 }
 
 /// The memory of this process [KiB], where the system tells.

@@ -57,10 +57,11 @@ fn the_time_of_a_run_is_near_what_was_said_before() {
         let said = simulation.estimate_cost(&network).unwrap().time.as_secs_f64();
         let begin = Instant::now();
         simulation.run(&network).unwrap();
-        (begin.elapsed().as_secs_f64() / said).ln().abs()
+        let ratio = begin.elapsed().as_secs_f64() / said;
+        ratio.max(1.0 / ratio)
     };
     let nearest = (0..5).map(ratio).fold(f64::INFINITY, f64::min);
-    assert!(nearest < 2f64.ln(), "{nearest}");
+    assert!(nearest < 2.0, "{nearest}");
 }
 
 #[test]

@@ -33,14 +33,14 @@ fn forecast(network: &Network, trials: &Trials) -> Forecast {
     Forecast::new(network, trials)
 }
 
-/// Over 1,000 seeds of 10,000 trials the 95% intervals hold between 93% and 97% of the times (stratified: at least 93%): as far from 95%
-/// as 2.9 standard errors.
+/// Over 2,000 seeds of 10,000 trials the 95% intervals hold between 93% and 97% of the times (stratified: at least 93%): as far from 95%
+/// as 4.1 standard errors.
 #[test]
 fn intervals_hold_as_often_as_they_say() {
     let network = two_uniforms();
     for sampling in WAYS {
         let mut held = [0; 5];
-        for seed in 0..1000 {
+        for seed in 0..2000 {
             let run = Simulation::new().seed(seed).threads(1).tasks(false).sampling(sampling);
             let forecast = forecast(&network, &run.run(&network).unwrap());
             for (held, percentile) in held.iter_mut().zip([P50, P80, P95]) {
@@ -57,8 +57,9 @@ fn intervals_hold_as_often_as_they_say() {
                 *held += u32::from(odds.low <= true_value && true_value <= odds.high);
             }
         }
-        let most = if sampling == Sampling::Random { 970 } else { 1000 };
-        assert!(held.iter().all(|&held| (930..=most).contains(&held)), "{sampling}: {held:?}");
+        eprintln!("{sampling}: {held:?} of 2,000");
+        let most = if sampling == Sampling::Random { 1940 } else { 2000 };
+        assert!(held.iter().all(|&held| (1860..=most).contains(&held)), "{sampling}: {held:?}");
     }
 }
 

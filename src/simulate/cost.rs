@@ -17,10 +17,10 @@ use crate::sample::Counts;
 pub struct RunCost {
     /// How many trials it has; at most, where it goes on until it is precise.
     pub trials: usize,
-    /// The memory of its results, which [`Simulation::memory`] limits [bytes]. The most it can be: exact where all trials are kept one by
+    /// The memory of its results, which [`Simulation::memory`] limits, in bytes. The most it can be: exact where all trials are kept one by
     /// one, and usually far less where they are counted.
     pub results: u64,
-    /// The memory that its threads work with besides, all together [bytes].
+    /// The memory that its threads work with besides, all together, in bytes.
     pub working: u64,
     /// How long it takes, on as many threads as it has, from a run of a few trials on one of them.
     pub time: Duration,
@@ -34,6 +34,10 @@ const LONG_ENOUGH: Duration = Duration::from_millis(5);
 
 /// The memory that results take [bytes].
 #[derive(Debug, Clone, Copy)]
+#[cfg_attr(
+    not(feature = "parallel"),
+    allow(dead_code, reason = "the parts decide of how many threads count")
+)]
 pub(super) struct Memory {
     /// Of the trials of which tasks are kept.
     pub(super) of_tasks: u64,

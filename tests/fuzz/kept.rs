@@ -50,7 +50,8 @@ fn every_file_that_ships_is_read_as_everything() {
 #[test]
 fn plans_of_random_bytes_are_refused_or_hold() {
     let times = if std::env::var_os("LANDFALL_NIGHTLY").is_some() { 100 } else { 1 };
-    for (name, run, count) in [("check", super::check as fn(&[u8]), 1500), ("simulate", super::simulate, 400)]
+    for (name, run, count) in
+        [("check", super::check as super::Run, 1500), ("simulate", super::simulate, 400)]
     {
         for seed in 0..count * times {
             let mut random = SmallRng::seed_from_u64(seed);
