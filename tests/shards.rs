@@ -53,17 +53,16 @@ fn parts_of_a_run_that_is_counted_are_the_whole() {
         .task(Task::new("b", Estimate::weeks(10.0..=200.0)).after("a"))
         .milestone(Milestone::new("m").after("a"));
     let network = Network::new(&plan).unwrap();
-    let (most, half) = (1_300_000, 1_100_000);
+    let (most, half) = (1_060_000, 1_050_000);
     let part = |from, to| Simulation::new().trials(from..to).run(&network).unwrap();
     let whole = Simulation::new().trials(most).run(&network).unwrap();
     // Parts that are kept trial by trial, and one that is counted itself.
-    let kept = [part(900_000, most), part(0, 400_000), part(400_000, 900_000)];
+    let kept = [part(700_000, most), part(0, 700_000)];
     assert!(kept.iter().all(|part| part.finishes().is_some()));
     assert_eq!(Trials::merge(kept.iter().map(sent)).unwrap(), whole);
     let counted = part(0, half);
     assert!(counted.finishes().is_none());
     assert_eq!(Trials::merge([part(half, most), sent(&counted)]).unwrap(), whole);
-    assert!(sent(&whole) == whole);
 }
 
 #[test]
@@ -164,7 +163,7 @@ fn trials_that_no_run_gives_are_not_read() {
 }
 
 proptest! {
-    #![proptest_config(plans::config(48))]
+    #![proptest_config(plans::config(32))]
 
     #[test]
     fn any_split_of_any_plan_is_the_whole(

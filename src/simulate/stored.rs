@@ -10,6 +10,7 @@ use super::run::MOST_KEPT;
 use super::trials::{PLAN, Sums, TimeSums};
 use super::{Sampling, Simulation, Trials};
 use crate::dispatch::Load;
+use crate::error::Error;
 use crate::network::Network;
 use crate::plan::Plan;
 use crate::sample::wide::Wide;
@@ -112,7 +113,7 @@ impl Stored {
             ));
         }
         let network = Network::new(&self.plan).map_err(|error| error.to_string())?;
-        let sampling: Sampling = self.sampling.parse().map_err(|error: crate::Error| error.to_string())?;
+        let sampling: Sampling = self.sampling.parse().map_err(|error: Error| error.to_string())?;
         let new = Sums::new(&network);
         let held = super::run::held(&network);
         self.check(&network, &new, &held, sampling)?;

@@ -49,7 +49,7 @@ fn every_file_that_ships_is_read_as_everything() {
 
 #[test]
 fn plans_of_random_bytes_are_refused_or_hold() {
-    let times = if std::env::var_os("LANDFALL_NIGHTLY").is_some() { 100 } else { 1 };
+    let times = if std::env::var_os("LANDFALL_FULL").is_some() { 100 } else { 1 };
     for (name, run, count) in
         [("check", super::check as super::Run, 1500), ("simulate", super::simulate, 400)]
     {
