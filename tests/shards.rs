@@ -163,7 +163,7 @@ fn trials_that_no_run_gives_are_not_read() {
 }
 
 proptest! {
-    #![proptest_config(plans::config(32))]
+    #![proptest_config(plans::config(10))]
 
     #[test]
     fn any_split_of_any_plan_is_the_whole(
