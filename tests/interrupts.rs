@@ -1,10 +1,12 @@
 //! Interrupts against closed forms.
 
 use landfall::{
-    Amount, Estimate, Interrupt, Join, Leave, Network, Plan, RangeMeaning, Simulation, TICKS_PER_DAY, Team,
-    date,
+    Amount, Code, Estimate, Interrupt, Join, Leave, Network, Plan, RangeMeaning, Simulation, TICKS_PER_DAY,
+    Team, date, inspect,
 };
+use proptest::prelude::*;
 
+use crate::plans;
 use crate::teams::{empty, task};
 use crate::use_of_time::near;
 
@@ -106,4 +108,97 @@ fn those_who_join_at_the_start_handle_interrupts_too() {
     let mut later = plan;
     later.teams[0].joins[0].from = date(2027, 1, 5);
     assert_eq!(later.check()[0].code, landfall::Code::Overloaded);
+}
+
+/// METHOD 19: gaps are exponential with the mean that is given, and one says nothing of the next; times are drawn from the estimate. n = 40,000,
+/// alpha = 0.001: Kolmogorov-Smirnov 1.949 / sqrt(n), a correlation of 3.29 / sqrt(n).
+#[test]
+fn gaps_between_interrupts_are_exponential_and_unrelated() {
+    let takes = Estimate::days(0.5..=2.5).range(RangeMeaning::MinMax);
+    let team = Team::new("one", 1).interrupt(Interrupt::new(Amount::days(4.0), takes));
+    let network = Network::new(&empty().team(team).task(task("a", 5.0).team("one"))).unwrap();
+    let calls = (0..400).flat_map(|trial| inspect::interrupts(&network, 5, "one", 0, trial, 100).unwrap());
+    let (gaps, takes): (Vec<f64>, Vec<f64>) = calls
+        .map(|(gap, takes)| (gap as f64 / f64::from(TICKS_PER_DAY), takes as f64 / f64::from(TICKS_PER_DAY)))
+        .unzip();
+    let n = gaps.len() as f64;
+    let distance = |values: &[f64], cdf: &dyn Fn(f64) -> f64| {
+        let mut sorted = values.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        let apart = sorted.iter().enumerate().map(|(place, &value)| {
+            (cdf(value) - place as f64 / n).abs().max((cdf(value) - (place + 1) as f64 / n).abs())
+        });
+        apart.fold(0.0, f64::max)
+    };
+    // A gap is rounded to a tick, which moves its share by 1/46,000 at most.
+    let most = 1.949 / n.sqrt() + 1e-4;
+    assert!(distance(&gaps, &|days| 1.0 - libm::exp(-days / 4.0)) < most);
+    assert!(distance(&takes, &|days| (days - 0.5) / 2.0) < most);
+    let shares = |values: &[f64], mean: f64| values.iter().map(|value| value - mean).collect::<Vec<f64>>();
+    let (gaps, takes) = (shares(&gaps, 4.0), shares(&takes, 1.5));
+    let correlation = |one: &[f64], other: &[f64], sds: f64| {
+        one.iter().zip(other).map(|(one, other)| one * other).sum::<f64>() / n / sds
+    };
+    let sd = 2.0 / 12f64.sqrt();
+    for found in [correlation(&gaps, &gaps[1..], 16.0), correlation(&gaps, &takes, 4.0 * sd)] {
+        assert!(found.abs() < 3.29 / n.sqrt(), "{found}");
+    }
+}
+
+proptest! {
+    #![proptest_config(plans::config(256))]
+
+    /// METHOD 19: what comes takes as much as the fewest people have, or more; who is on leave counts, and who joins later does not.
+    #[test]
+    fn interrupts_that_take_all_of_the_time_are_refused(
+        people in 0u32..4,
+        joins in proptest::collection::vec((0i8..3, 1u32..3), 0..3),
+        away in 0u32..3,
+        entries in proptest::collection::vec((0.2..4.0f64, 0.1..3.0f64, 1.0..2.0f64), 1..3),
+    ) {
+        let mut team = Team::new("web", people);
+        let mut fewest = people;
+        for (day, number) in joins {
+            team = team.join(Join::new(date(2027, 1, 3 + day), number));
+            // On the day before the start, on that of the start, and later.
+            fewest += if day < 2 { number } else { 0 };
+        }
+        if away > 0 {
+            team = team.leave(Leave::new(date(2027, 1, 4), date(2027, 3, 4)).people(away));
+        }
+        let mut load = 0.0;
+        for (every, low, times) in entries {
+            let takes = Estimate::days(low..=low * times).range(RangeMeaning::MinMax);
+            team = team.interrupt(Interrupt::new(Amount::days(every), takes));
+            load += low * (1.0 + times) / 2.0 / every;
+        }
+        prop_assume!((load - f64::from(fewest)).abs() > 1e-6);
+        let findings = empty().team(team).task(task("a", 1.0).team("web")).check();
+        let refused = findings.iter().any(|finding| finding.code == Code::Overloaded);
+        prop_assert_eq!(refused, load > f64::from(fewest), "{} of {} people", load, fewest);
+    }
+}
+
+#[test]
+fn interrupts_that_take_just_all_of_the_time_are_refused_too() {
+    let refused = |takes: f64| {
+        let team = Team::new("two", 2).interrupt(Interrupt::new(Amount::days(1.0), Estimate::days(takes)));
+        let findings = empty().team(team).task(task("a", 1.0).team("two")).check();
+        findings.iter().any(|finding| finding.code == Code::Overloaded)
+    };
+    assert_eq!((refused(1.999), refused(2.0)), (false, true));
+}
+
+#[test]
+fn what_lies_below_nothing_takes_nothing_also_in_the_load() {
+    // A normal with mean and deviation 1, what lies below 0 counting as 0: the mean is the distribution function and the density of the
+    // normal at 1 together, 0.84134 + 0.24197.
+    let mean = 1.083_315_5;
+    let takes = Estimate::mean_sd(Amount::days(1.0), Amount::days(1.0), landfall::Shape::Normal);
+    let refused = |every: f64| {
+        let team = Team::new("one", 1).interrupt(Interrupt::new(Amount::days(every), takes.clone()));
+        let findings = empty().team(team).task(task("a", 5.0).team("one")).check();
+        findings.iter().any(|finding| finding.code == Code::Overloaded)
+    };
+    assert!(refused(1.05) && refused(mean - 1e-4) && !refused(mean + 1e-4));
 }

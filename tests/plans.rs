@@ -8,15 +8,24 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use proptest::test_runner::RngSeed;
 
-/// So many cases, always the same ones; or, to look further, as many as the environment asks for with `PROPTEST_CASES`, always others.
+/// With `LANDFALL_FULL` so many times as many cases.
+const NIGHTLY: u32 = 20;
+
+/// So many cases, always the same ones, or twenty times as many at night (`LANDFALL_FULL`); or, to look further, as many as the environment
+/// asks for with `PROPTEST_CASES`, always others.
 pub(crate) fn config(cases: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
     let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(20_270_104) };
+    let times = if std::env::var_os("LANDFALL_FULL").is_some() { NIGHTLY } else { 1 };
+    let defaults = ProptestConfig::default();
     ProptestConfig {
-        cases: asked.unwrap_or(cases),
+        cases: asked.unwrap_or(cases * times),
         failure_persistence: None,
         rng_seed,
-        ..ProptestConfig::default()
+        // Of more cases more say nothing.
+        max_global_rejects: defaults.max_global_rejects * times,
+        max_local_rejects: defaults.max_local_rejects * times,
+        ..defaults
     }
 }
 

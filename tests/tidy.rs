@@ -118,3 +118,51 @@ fn files_stay_small() {
         assert!(lines <= 500, "{} has {lines} lines: two rooms in one", file.display());
     }
 }
+
+/// The rules of the method.
+const RULES: std::ops::RangeInclusive<usize> = 1..=38;
+
+/// Whether there is a test of this name, as `cargo test -- --list` shows it: in `tests/main.rs`, or in the library.
+fn is_test(name: &str) -> bool {
+    let (modules, function) = name.rsplit_once("::").unwrap_or(("", name));
+    let inside = modules.strip_suffix("::tests").unwrap_or(modules);
+    let files = ["tests", "src"].iter().flat_map(|folder| {
+        [modules, inside].into_iter().flat_map(move |modules| {
+            let path = root().join(folder).join(modules.replace("::", "/"));
+            [path.with_extension("rs"), path.join("mod.rs")]
+        })
+    });
+    // Attributes may stand between.
+    let of_text = |text: String| {
+        text.split("#[test]").skip(1).any(|rest| {
+            rest.split_once("fn ").is_some_and(|(_, rest)| rest.starts_with(&format!("{function}(")))
+        })
+    };
+    files.filter_map(|file| std::fs::read_to_string(file).ok()).any(of_text)
+}
+
+#[test]
+fn every_law_has_a_test_that_is_there() {
+    assert!(is_test("tidy::every_law_has_a_test_that_is_there") && !is_test("tidy::is_test"));
+    let page = std::fs::read_to_string(root().join("docs/laws.md")).unwrap();
+    let mut held: Vec<usize> = Vec::new();
+    for line in page.lines() {
+        let named = |text: &str| -> Vec<String> {
+            text.split('`').skip(1).step_by(2).filter(|name| name.contains("::")).map(str::to_owned).collect()
+        };
+        // In the text before the table, too.
+        for name in named(line).into_iter().filter(|name| name != "tests::") {
+            assert!(is_test(&name), "docs/laws.md names {name}, which is no test");
+        }
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        if let [_, rule, what, tests, _] = &cells[..]
+            && let Ok(rule) = rule.parse()
+        {
+            assert!(!what.is_empty() && !named(tests).is_empty(), "a row of rule {rule} names no test");
+            held.push(rule);
+        }
+    }
+    assert!(held.is_sorted() && held.iter().all(|rule| RULES.contains(rule)), "{held:?}");
+    let without: Vec<usize> = RULES.filter(|rule| !held.contains(rule)).collect();
+    assert!(without.is_empty(), "docs/laws.md has no row for {without:?}");
+}

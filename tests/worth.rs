@@ -309,3 +309,40 @@ fn what_is_held_until_a_morning_is_not_delivered_on_the_evening_before() {
     assert_eq!(forecast.fits_by(friday, P80).unwrap().items[0].odds.probability, 0.0);
     assert_eq!(forecast.fits_by(monday, P80).unwrap().fit, 2);
 }
+
+/// METHOD 29: 80% of the value is that of the plan without its alternatives, also for these.
+#[test]
+fn four_fifths_of_the_value_are_those_of_the_base_plan() {
+    let text = r#"
+start = 2027-01-04
+[task]
+a = { takes = "5 days", value = 60 }
+b = { takes = "9 days", value = 30 }
+c = { takes = "30 days", value = 10 }
+[alternative.most]
+drop = ["c"]
+[alternative.less]
+drop = ["b"]
+"#;
+    let comparison =
+        Simulation::new().trials(100).compare(&Plan::parse(text, Format::Toml).unwrap()).unwrap();
+    let value =
+        |name: &str| comparison.alternative(name).unwrap().what_if.forecast().value().unwrap().total();
+    // What is dropped delivers nothing (METHOD 30).
+    assert_eq!(
+        (comparison.base().value().unwrap().total(), value("most"), value("less")),
+        (100.0, 90.0, 70.0)
+    );
+    let said = landfall::report::comparison(&comparison, &landfall::report::Questions::default()).text();
+    let row =
+        said.lines().find(|line| line.trim_start().starts_with("80% of what the plan is worth")).unwrap();
+    let cells: Vec<&str> = row.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).skip(1).collect();
+    // 80 of them are there once b is; 70 are never enough, though they are all of that alternative.
+    assert_eq!(cells, ["14 Jan 2027", "14 Jan 2027", "never"]);
+    let data =
+        landfall::report::comparison_json(&comparison, &landfall::report::Questions::default()).unwrap();
+    let data: serde_json::Value = serde_json::from_str(&data).unwrap();
+    let reached =
+        |name: &str| data["alternatives"][name]["date_of_80_percent_of_plan"]["reached"].as_f64().unwrap();
+    assert_eq!((reached("most"), reached("less")), (1.0, 0.0));
+}

@@ -213,7 +213,7 @@ fn check_interrupts(plan: &Plan, team: &Team, reading: &Reading<'_>, path: &Path
         check_duration(&interrupt.takes, &path.key("takes"), reading, findings);
         if let Ok(Some(read)) = reading.estimate(&interrupt.takes, Quantity::Duration) {
             // One that cannot be read is reported already.
-            load += every.map_or(0.0, |every| read.curve.mean() / every);
+            load += every.map_or(0.0, |every| read.curve.mean_from_zero() / every);
         }
     }
     if team.interrupts.is_empty() {

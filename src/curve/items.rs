@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::fit::MOST_VALUES;
+use super::quadrature::tail_nodes;
 use super::{Curve, Discrete, Misfit, Tail};
 use crate::error::Code;
 use crate::units::LONGEST_DAYS;
@@ -171,33 +172,14 @@ impl Backlog<'_> {
 /// The values of a curve with their shares: all of them where they are single, else the nodes of Gauss-Legendre quadrature over each octave
 /// of both tails.
 fn values(curve: &Curve) -> Vec<(f64, f64)> {
-    /// Places and weights of four-point Gauss-Legendre quadrature on [-1, 1] (Abramowitz and Stegun, table 25.4).
-    const GAUSS: [(f64, f64); 4] = [
-        (-0.861_136_311_594_052_6, 0.347_854_845_137_453_85),
-        (-0.339_981_043_584_856_3, 0.652_145_154_862_546_2),
-        (0.339_981_043_584_856_3, 0.652_145_154_862_546_2),
-        (0.861_136_311_594_052_6, 0.347_854_845_137_453_85),
-    ];
-    const OCTAVES: i32 = 24;
     match curve {
         Curve::Constant(value) => vec![(*value, 1.0)],
         Curve::Discrete(discrete) => discrete.steps().collect(),
         _ => {
-            let mut nodes = Vec::new();
-            let mut end = 0.5;
-            for octave in 1..=OCTAVES {
-                // The last reaches to the end of the tail.
-                let begin = if octave == OCTAVES { 0.0 } else { 0.5 * end };
-                let half = 0.5 * (end - begin);
-                for (place, weight) in GAUSS {
-                    let probability = begin + half * (1.0 + place);
-                    for upper in [false, true] {
-                        nodes.push((curve.at(Tail { probability, upper }), half * weight));
-                    }
-                }
-                end = begin;
-            }
-            nodes
+            let both = |(probability, weight)| {
+                [false, true].map(|upper| (curve.at(Tail { probability, upper }), weight))
+            };
+            tail_nodes(0.5).into_iter().flat_map(both).collect()
         }
     }
 }

@@ -16,6 +16,7 @@ mod normal;
 mod pert;
 mod pieces;
 mod points;
+mod quadrature;
 mod table;
 mod under_way;
 
@@ -348,6 +349,22 @@ impl Curve {
             Self::Discrete(ref discrete) => discrete.cdf(x),
             Self::Mixture(ref mixture) => mixture.cdf(x),
             Self::Bent(ref bent) => bent.cdf(x),
+        }
+    }
+
+    /// The mean where what lies below 0 counts as 0.
+    pub(crate) fn mean_from_zero(&self) -> f64 {
+        match self {
+            Self::Constant(value) => value.max(0.0),
+            Self::Discrete(discrete) => discrete.steps().map(|(value, share)| share * value.max(0.0)).sum(),
+            _ if self.at(Tail { probability: 0.0, upper: false }) >= 0.0 => self.mean(),
+            _ => {
+                let above = 1.0 - self.cdf(0.0);
+                let nodes = quadrature::tail_nodes(above).into_iter();
+                nodes
+                    .map(|(probability, weight)| weight * self.at(Tail { probability, upper: true }).max(0.0))
+                    .sum()
+            }
         }
     }
 
