@@ -357,14 +357,17 @@ impl Curve {
         match self {
             Self::Constant(value) => value.max(0.0),
             Self::Discrete(discrete) => discrete.steps().map(|(value, share)| share * value.max(0.0)).sum(),
-            _ if self.at(Tail { probability: 0.0, upper: false }) >= 0.0 => self.mean(),
-            _ => {
+            Self::Normal { .. } | Self::Uniform { .. } | Self::Triangular { .. } | Self::Pert { .. }
+                if self.cdf(0.0) > 0.0 =>
+            {
                 let above = 1.0 - self.cdf(0.0);
                 let nodes = quadrature::tail_nodes(above).into_iter();
                 nodes
                     .map(|(probability, weight)| weight * self.at(Tail { probability, upper: true }).max(0.0))
                     .sum()
             }
+            // The others lie on one side of 0, but for mixtures, of which what lies below is not taken out.
+            _ => self.mean(),
         }
     }
 
