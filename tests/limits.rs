@@ -72,12 +72,12 @@ fn everything_there_is_too_much_of_is_told_at_once() {
     assert_eq!(
         said,
         [
-            "3 tasks and milestones, and at most 2 are taken here",
-            "2 links, and at most 1 are taken here",
-            "1 risks, and at most 0 are taken here",
-            "1 teams, and at most 0 are taken here",
-            "1 effects, and at most 0 are taken here",
-            "1 alternatives, and at most 0 are taken here",
+            "tasks and milestones: 3, and at most 2 are taken here",
+            "links: 2, and at most 1 are taken here",
+            "risks: 1, and at most 0 are taken here",
+            "teams: 1, and at most 0 are taken here",
+            "effects: 1, and at most 0 are taken here",
+            "alternatives: 1, and at most 0 are taken here",
         ]
     );
     let enough = Limits::default().tasks(3).links(2).risks(1).teams(1).effects(1).alternatives(1);

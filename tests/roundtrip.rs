@@ -6,6 +6,7 @@ use landfall::{
 };
 use proptest::prelude::*;
 
+use crate::fuzz::by_key;
 use crate::{oracle, plans};
 
 const FORMATS: [Format; 3] = [Format::Toml, Format::Json, Format::Yaml];
@@ -140,21 +141,6 @@ fn plan_with_alternatives() -> impl Strategy<Value = Plan> {
         .prop_filter("sound", |plan| {
             plan.check().iter().all(|finding| finding.severity() == landfall::Severity::Warning)
         })
-}
-
-/// A plan whose maps are in the order of their keys: TOML puts tables after plain values, and that order means nothing.
-fn by_key(mut plan: Plan) -> Plan {
-    plan.estimates.sizes.sort_by(|a, b| a.0.cmp(&b.0));
-    for risk in &mut plan.risks {
-        risk.becomes.sort_by(|a, b| a.0.cmp(&b.0));
-        risk.delays.sort_by(|a, b| a.0.cmp(&b.0));
-        risk.scales.sort_by(|a, b| a.0.cmp(&b.0));
-    }
-    for effect in &mut plan.effects {
-        effect.slows.sort_by(|a, b| a.0.cmp(&b.0));
-        effect.saves.sort_by(|a, b| a.0.cmp(&b.0));
-    }
-    plan
 }
 
 #[test]

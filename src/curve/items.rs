@@ -26,8 +26,8 @@ pub(crate) struct Backlog<'a> {
 /// The most items that are counted.
 const MOST_ITEMS: f64 = 100_000.0;
 
-/// So many counts are told apart where items and split are smooth; of more, those between two such are taken from a straight line. On a
-/// curve as wide as a tenth of this that is right to a millionth.
+/// So many counts are told apart where items and split are smooth; of more, those between two such are taken from a straight line. Where a
+/// standard deviation is 30 of them, that is right to 0.00003 (a normal density's steepest slope, 0.24, over 8 times 30 squared).
 const MOST_TOLD: usize = 1024;
 
 /// The share of outcomes of a smooth curve takes as long to compute as so many sums of two numbers.
@@ -201,4 +201,32 @@ fn spend(work: &Cell<u64>, cost: u64) -> Result<(), Misfit> {
 
 fn misfit<T>(code: Code, message: &str, help: &str) -> Result<T, Misfit> {
     Err(Misfit { code, message: message.to_owned(), help: help.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_items_are_as_likely_done_as_by_fine_steps_and_in_no_time() {
+        let items = Curve::Lognormal { mu: libm::log(5000.0), sigma: 0.4, negative: false };
+        let split = Curve::Uniform { low: 1.0, high: 1.5 };
+        let work = Cell::new(1 << 29);
+        let backlog = Backlog { items: &items, split: &split, throughput: &[100], per: 5.0 };
+        let curve = backlog.curve(&work).unwrap();
+        // By the midpoint rule over the split.
+        let steps = 4000;
+        let exactly = |done: f64| -> f64 {
+            let of_split =
+                |step: i32| items.cdf(done / (1.0 + 0.5 * (f64::from(step) + 0.5) / f64::from(steps)));
+            (0..steps).map(of_split).sum::<f64>() / f64::from(steps)
+        };
+        for periods in (1..=300).step_by(7) {
+            let (share, exactly) = (curve.cdf(5.0 * f64::from(periods)), exactly(100.0 * f64::from(periods)));
+            // As right as a straight line between counts is.
+            assert!((share - exactly).abs() < 4e-5, "{periods}: {share} {exactly}");
+        }
+        // A fifth of what a plan may take; each count by itself would take six times all of it.
+        assert!(work.get() > (1 << 29) / 5 * 4, "{}", work.get());
+    }
 }

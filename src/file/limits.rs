@@ -17,7 +17,7 @@ use crate::plan::Plan;
 /// let file = PlanFile::parse_within(text, Format::Toml, &limits)?;
 /// let error = PlanFile::parse_within(text, Format::Toml, &limits.tasks(0)).unwrap_err();
 /// assert_eq!(error.kind(), ErrorKind::Plan);
-/// println!("{error}"); // error[P112] task: 1 tasks, and at most 0 are taken here
+/// println!("{error}"); // error[P112] task: tasks and milestones: 1, and at most 0 are taken here
 /// # Ok::<(), landfall::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl Limits {
             .into_iter()
             .filter(|(_, _, count, most)| count > most)
             .map(|(key, what, count, most)| {
-                let message = format!("{count} {what}, and at most {most} are taken here");
+                let message = format!("{what}: {count}, and at most {most} are taken here");
                 Diagnostic::new(
                     Code::PlanLimit,
                     Path::of([key]),

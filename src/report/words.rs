@@ -236,6 +236,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn amounts_that_are_held_against_each_other_subtract() {
+        assert_eq!(amounts(189_400.0, 232_900.0), ["189,000", "233,000", "44,000"]);
+        assert_eq!(amounts(109_000.0, 102_700.0), ["109,000", "103,000", "6,000"]);
+        // Lost in rounding, so told as it is.
+        assert_eq!(amounts(189_400.0, 189_300.0), ["189,000", "189,000", "100"]);
+        assert_eq!(amounts(12.5, 10.0), ["12.5", "10", "2.5"]);
+    }
+
+    #[test]
     fn odds_are_told_as_percentages_and_the_seldom_ones_as_frequencies() {
         for (probability, text) in [
             (0.0, "in none of the runs"),

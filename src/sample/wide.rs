@@ -1,8 +1,5 @@
 //! Numbers too wide for most formats, written as text.
 
-use std::fmt::Display;
-use std::str::FromStr;
-
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::{Serialize, Serializer};
 
@@ -16,32 +13,21 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
 }
 
+/// One among others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Wide(#[serde(with = "self")] pub(crate) i128);
+
 /// Several.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Wide(pub(crate) i128);
+pub(crate) mod list {
+    use super::*;
 
-impl Display for Wide {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
+    pub(crate) fn serialize<S: Serializer>(numbers: &[i128], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(numbers.iter().copied().map(Wide))
     }
-}
 
-impl FromStr for Wide {
-    type Err = std::num::ParseIntError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self)
-    }
-}
-
-impl Serialize for Wide {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize(&self.0, serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Wide {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserialize(deserializer).map(Self)
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<i128>, D::Error> {
+        let numbers = Vec::<Wide>::deserialize(deserializer)?;
+        Ok(numbers.into_iter().map(|number| number.0).collect())
     }
 }

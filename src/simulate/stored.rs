@@ -45,23 +45,8 @@ struct Stored {
     durations: Vec<(i64, Wide)>,
     happened: Vec<u64>,
     there_in: Vec<u64>,
-    time: StoredTime,
-}
-
-/// How the teams' time was used.
-#[derive(Default, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StoredTime {
-    trials: u64,
-    spent: Vec<Wide>,
-    available: Vec<Wide>,
-    interrupts: Vec<Wide>,
-    unplanned: Vec<Wide>,
-    waited: Vec<Wide>,
-    slowed: Vec<Wide>,
-    limits: Vec<u64>,
-    load_trials: u64,
-    load: Vec<Wide>,
+    /// How the teams' time was used.
+    time: TimeSums,
 }
 
 /// Written in whole: the plan and all outcomes, so that what reads it needs nothing else.
@@ -90,7 +75,7 @@ impl Serialize for Trials {
             durations: self.sums.durations.iter().map(|&(sum, squares)| (sum, Wide(squares))).collect(),
             happened: self.sums.happened.clone(),
             there_in: self.sums.there.clone(),
-            time: StoredTime::of(&self.sums.time),
+            time: self.sums.time.clone(),
         }
         .serialize(serializer)
     }
@@ -117,9 +102,8 @@ impl Stored {
         let new = Sums::new(&network);
         let held = super::run::held(&network);
         self.check(&network, &new, &held, sampling)?;
-        let time = self.time.sums();
         let durations = self.durations.into_iter().map(|(sum, squares)| (sum, squares.0)).collect();
-        let sums = Sums { durations, happened: self.happened, there: self.there_in, time, ..new };
+        let sums = Sums { durations, happened: self.happened, there: self.there_in, time: self.time, ..new };
         let of_tasks = self.tasks.first().map_or(0, Vec::len);
         let all = self.ends[PLAN].len();
         let mut with = Chunk { length: all, ends: self.ends.concat(), ..Chunk::default() };
@@ -202,63 +186,28 @@ impl Stored {
         if self.durations.len() != new.durations.len() || !self.durations.iter().all(sums) {
             return wrong("the sum of what tasks take");
         }
-        match self.time.is_like(&new.time, self.count as u64) {
+        match is_like(&self.time, &new.time, self.count as u64) {
             true => Ok(()),
             false => wrong("the use of the teams' time"),
         }
     }
 }
 
-impl StoredTime {
-    fn of(sums: &TimeSums) -> Self {
-        let wide = |sums: &[i128]| sums.iter().copied().map(Wide).collect();
-        Self {
-            trials: sums.trials,
-            spent: wide(&sums.spent),
-            available: wide(&sums.available),
-            interrupts: wide(&sums.interrupts),
-            unplanned: wide(&sums.unplanned),
-            waited: wide(&sums.waited),
-            slowed: wide(&sums.slowed),
-            limits: sums.limits.clone(),
-            load_trials: sums.load_trials,
-            load: wide(&sums.load),
-        }
-    }
-
-    fn sums(self) -> TimeSums {
-        let sums = |wide: Vec<Wide>| wide.into_iter().map(|wide| wide.0).collect();
-        TimeSums {
-            trials: self.trials,
-            spent: sums(self.spent),
-            available: sums(self.available),
-            interrupts: sums(self.interrupts),
-            unplanned: sums(self.unplanned),
-            waited: sums(self.waited),
-            slowed: sums(self.slowed),
-            limits: self.limits,
-            load_trials: self.load_trials,
-            load: sums(self.load),
-        }
-    }
-
-    /// Whether it has the teams and pools of others, and numbers that so many trials can give.
-    fn is_like(&self, other: &TimeSums, trials: u64) -> bool {
-        let fits = |sums: &[Wide], length: usize| {
-            sums.len() == length && sums.iter().all(|sum| (0..LARGEST).contains(&sum.0))
-        };
-        let teams = other.available.len();
-        let columns = Load::columns(other.spent.len(), teams);
-        self.trials <= trials
-            && self.load_trials <= self.trials
-            && fits(&self.spent, other.spent.len())
-            && [&self.available, &self.interrupts, &self.unplanned, &self.waited, &self.slowed]
-                .iter()
-                .all(|sums| fits(sums, teams))
-            && self.limits.len() == teams
-            && self.limits.iter().all(|&times| times <= trials)
-            && self.load.len() <= columns * Load::MOST_STRETCHES
-            && self.load.len().is_multiple_of(columns.max(1))
-            && fits(&self.load, self.load.len())
-    }
+/// Whether a use of time is of the teams and pools of another, with numbers that so many trials can give.
+fn is_like(time: &TimeSums, other: &TimeSums, trials: u64) -> bool {
+    let fits = |sums: &[i128], length: usize| {
+        sums.len() == length && sums.iter().all(|sum| (0..LARGEST).contains(sum))
+    };
+    let teams = other.available.len();
+    let columns = Load::columns(other.spent.len(), teams);
+    let of_teams = [&time.available, &time.interrupts, &time.unplanned, &time.waited, &time.slowed];
+    time.trials <= trials
+        && time.load_trials <= time.trials
+        && fits(&time.spent, other.spent.len())
+        && of_teams.iter().all(|sums| fits(sums, teams))
+        && time.limits.len() == teams
+        && time.limits.iter().all(|&times| times <= trials)
+        && time.load.len() <= columns * Load::MOST_STRETCHES
+        && time.load.len().is_multiple_of(columns.max(1))
+        && fits(&time.load, time.load.len())
 }

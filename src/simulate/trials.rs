@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::keep::Keep;
 use super::precision::Reached;
 use super::sampling::Sampling;
@@ -9,7 +11,7 @@ use super::ways::{Targets, Ways};
 use crate::dispatch::{Endless, Usage};
 use crate::network::{Network, Staff};
 use crate::plan::Plan;
-use crate::sample::{Column, Columns, Counts, Sample};
+use crate::sample::{Column, Columns, Counts, Sample, wide};
 
 /// The outcomes of a run.
 ///
@@ -71,22 +73,30 @@ pub(super) struct Sums {
 }
 
 /// Sums over the trials in which account was kept of how the teams' time was used [ticks of a person's time, but for the last two].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct TimeSums {
     pub(crate) trials: u64,
     /// By pool of the network's staff.
+    #[serde(with = "wide::list")]
     pub(crate) spent: Vec<i128>,
     /// By team of it.
+    #[serde(with = "wide::list")]
     pub(crate) available: Vec<i128>,
+    #[serde(with = "wide::list")]
     pub(crate) interrupts: Vec<i128>,
+    #[serde(with = "wide::list")]
     pub(crate) unplanned: Vec<i128>,
     /// How long the way to the finish waited for the team's people, and how much longer than their work its tasks there took [ticks].
+    #[serde(with = "wide::list")]
     pub(crate) waited: Vec<i128>,
+    #[serde(with = "wide::list")]
     pub(crate) slowed: Vec<i128>,
     /// In how many trials it held the finish up longer than any other team.
     pub(crate) limits: Vec<u64>,
     /// In how many of the first trials the time was also watched over time, and their sums: as in [`Load`](crate::dispatch::Load).
     pub(crate) load_trials: u64,
+    #[serde(with = "wide::list")]
     pub(crate) load: Vec<i128>,
 }
 

@@ -168,3 +168,17 @@ pub fn throughput_charts(forecast: &ThroughputForecast) -> Result<Vec<Chart>> {
 pub fn comparison_charts(comparison: &Comparison) -> Vec<Chart> {
     [alternatives::curves(comparison), alternatives::differences(comparison)].into_iter().flatten().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::file_names;
+
+    #[test]
+    fn files_have_the_names_of_things_and_no_two_the_same() {
+        let names = ["beta", "Beta!", "", "../etc/passwd", "数据库", "beta"];
+        let files = file_names("load", names.into_iter());
+        assert_eq!(files, ["load-beta", "load-beta-2", "load-3", "load-etc-passwd", "load-5", "load-beta-3"]);
+        let long = "x".repeat(300);
+        assert!(file_names("load", [long.as_str()].into_iter())[0].len() <= 45);
+    }
+}

@@ -206,3 +206,37 @@ fn draw(
 fn points_end(points: &[(Date, [f64; 3])]) -> f64 {
     points.last().map_or(1.0, |(_, [odds, ..])| *odds)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Weekday, date};
+
+    use super::*;
+    use crate::plan::{Estimate, Plan, Task};
+    use crate::units::{P5, P50, P80, P95};
+
+    #[test]
+    fn nobody_finishes_on_a_weekend_and_each_percentile_lies_within_its_day() {
+        let plan = Plan::new("", date(2027, 1, 4)).task(Task::new("a", Estimate::days(5.0..=60.0)));
+        let forecast = plan.forecast().unwrap();
+        let points = odds_by_date(forecast.finish());
+        assert!(points.len() > 60, "{}", points.len());
+        let mut level = 0;
+        for pair in points.windows(2) {
+            let [(from, [before, ..]), (to, [after, ..])] = [pair[0], pair[1]];
+            assert!(from < to && before <= after);
+            // It only rises from one evening to the next, of a working day.
+            match before < after {
+                true => assert!(to.weekday().to_monday_one_offset() <= 5 && (to - from).get_days() == 1),
+                false => level += u32::from(to.weekday() == Weekday::Sunday),
+            }
+        }
+        assert!(level > 10, "{level}");
+        for percentile in [P5, P50, P80, P95] {
+            let (x, share) = reached(&points, percentile.share()).unwrap();
+            let end = evening(forecast.date(percentile));
+            assert!(end - 1.0 < x && x <= end && share == percentile.share(), "{percentile} {x} {end}");
+        }
+        assert_eq!(reached(&points, 2.0), None);
+    }
+}
