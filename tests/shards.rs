@@ -53,16 +53,16 @@ fn parts_of_a_run_that_is_counted_are_the_whole() {
         .task(Task::new("b", Estimate::weeks(10.0..=200.0)).after("a"))
         .milestone(Milestone::new("m").after("a"));
     let network = Network::new(&plan).unwrap();
-    let (most, half) = (1_060_000, 1_050_000);
+    let (most, early) = (1_060_000, 10_000);
     let part = |from, to| Simulation::new().trials(from..to).run(&network).unwrap();
     let whole = Simulation::new().trials(most).run(&network).unwrap();
     // Parts that are kept trial by trial, and one that is counted itself.
     let kept = [part(700_000, most), part(0, 700_000)];
     assert!(kept.iter().all(|part| part.finishes().is_some()));
     assert_eq!(Trials::merge(kept.iter().map(sent)).unwrap(), whole);
-    let counted = part(0, half);
+    let counted = part(early, most);
     assert!(counted.finishes().is_none());
-    assert_eq!(Trials::merge([part(half, most), sent(&counted)]).unwrap(), whole);
+    assert_eq!(Trials::merge([part(0, early), sent(&counted)]).unwrap(), whole);
 }
 
 #[test]
@@ -82,6 +82,19 @@ fn parts_keep_as_many_tasks_as_the_whole() {
         assert_eq!(kept(&merged), kept(&whole));
         assert_eq!(merged, whole);
     }
+}
+
+#[test]
+fn a_part_comes_from_nothing_to_all_of_it() {
+    let plan = Plan::new("", date(2027, 1, 4)).task(Task::new("a", Estimate::days(2.0..=20.0)));
+    let seen = std::sync::Mutex::new(Vec::new());
+    let watch = |progress: landfall::Progress| {
+        seen.lock().unwrap().push((progress.done, progress.total));
+        std::ops::ControlFlow::Continue(())
+    };
+    let part = Simulation::new().trials(5000..7000).threads(1).block(512).on_progress(&watch);
+    assert_eq!(part.run(&Network::new(&plan).unwrap()).unwrap().range(), 5000..7000);
+    assert_eq!(seen.into_inner().unwrap(), [512, 1024, 1536, 2000].map(|done| (done, 2000)));
 }
 
 #[test]
