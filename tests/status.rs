@@ -388,6 +388,8 @@ proptest! {
         };
         let forecast = Forecast::new(&network, &run);
         let status = plan.status.as_ref().unwrap();
+        // Time begins in the morning of the first working day (METHOD 1): what was done on days off before it counts as done then.
+        let first = plan.calendar.working_days().unwrap().on_or_after(plan.start);
         for (number, task) in plan.tasks.iter().enumerate() {
             let (starts, finishes) = (run.starts_of(number).unwrap(), run.finishes_of(number).unwrap());
             let said = status.tasks.iter().find(|said| said.name == task.name);
@@ -397,7 +399,7 @@ proptest! {
             match said.map(|said| (said.started, said.finished)) {
                 Some((Some(_), Some(finished))) => {
                     prop_assert!(same(&starts) && same(&finishes));
-                    prop_assert!(of_task.finish.as_ref().unwrap().date(P90) <= finished);
+                    prop_assert!(of_task.finish.as_ref().unwrap().date(P90) <= finished.max(first));
                 }
                 Some((Some(_), None)) => {
                     prop_assert!(same(&starts));

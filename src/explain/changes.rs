@@ -72,11 +72,11 @@ pub(super) fn prevent(risk: &str) -> Change {
 
 /// A team without unplanned work: its shares in the ratio that they have, the whole of its time.
 pub(super) fn nothing_unplanned(team: &Team) -> Option<Change> {
-    let planned = 1.0 - team.share.iter().map(|(_, share)| share).sum::<f64>();
-    if team.share.is_empty() || (planned <= 0.0 && team.unplanned.is_none()) {
+    let planned: f64 = team.share.iter().map(|(_, share)| share).sum();
+    if team.share.is_empty() || (planned >= 1.0 && team.unplanned.is_none()) {
         return None;
     }
-    let share = team.share.iter().map(|(kind, share)| (kind.clone(), share * (1.0 / (1.0 - planned))));
+    let share = team.share.iter().map(|(kind, share)| (kind.clone(), share / planned));
     Some(Change::team(&team.name, [TeamField::Share(share.collect()), TeamField::Unplanned(None)]))
 }
 
@@ -163,4 +163,28 @@ fn shares(
         _ => scale.clone(),
     };
     entries.iter().map(|(name, scale)| (name.clone(), settled(scale))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::{Plan, Team};
+
+    #[test]
+    fn a_team_without_unplanned_work_has_the_whole_of_its_time_whatever_its_shares() {
+        for part in 1..2000 {
+            let (some, more) = (f64::from(part) / 2500.0, f64::from(part) / 12_500.0);
+            for team in [
+                Team::new("web", 1).share("roadmap", some),
+                Team::new("web", 1).share("roadmap", some).share("debt", more),
+            ] {
+                let plan = Plan::new("", jiff::civil::date(2027, 1, 4)).team(team.clone());
+                let changed = plan.with(&[super::nothing_unplanned(&team).unwrap()]).unwrap();
+                let faults = changed.check().into_iter().filter(|finding| finding.message.contains("share"));
+                assert_eq!(faults.collect::<Vec<_>>(), [], "{part}");
+                assert!(
+                    (changed.teams[0].share.iter().map(|(_, share)| share).sum::<f64>() - 1.0).abs() < 1e-9
+                );
+            }
+        }
+    }
 }

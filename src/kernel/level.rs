@@ -29,15 +29,16 @@ impl Level {
     /// All of them, the lowest first.
     pub fn available() -> Vec<Self> {
         let best = fearless_simd::Level::new();
+        let mut all = vec![Self::lowest()];
         #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
         let between = [
             best.as_sse2().map(fearless_simd::Level::Sse2),
             best.as_sse4_2().map(fearless_simd::Level::Sse4_2),
             best.as_avx2().map(fearless_simd::Level::Avx2),
         ];
+        // Other processors have one beside the lowest at most.
         #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
-        let between = [];
-        let mut all = vec![Self::lowest()];
+        let between: [Option<fearless_simd::Level>; 0] = [];
         for level in between.into_iter().flatten().chain([best]).map(Self) {
             if all.iter().all(|other| other.name() != level.name()) {
                 all.push(level);

@@ -1,25 +1,17 @@
 //! The nearest whole numbers, ties to even: one instruction where the processor has it, which the portable operations cannot say.
 
 use fearless_simd::prelude::*;
-use fearless_simd::{Level, f32x8, i32x8};
+use fearless_simd::{f32x8, i32x8};
 
 /// The whole numbers nearest to eight within ±2³¹.
 #[inline(always)]
 pub(super) fn nearest<S: Simd>(simd: S, values: f32x8<S>) -> i32x8<S> {
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    {
-        let plain: [f32; 8] = values.into();
-        let whole = match simd.level() {
-            Level::Sse2(token) => Some(x86::sse2(token, plain)),
-            Level::Sse4_2(token) => Some(x86::sse4_2(token, plain)),
-            Level::Avx2(token) => Some(x86::avx2(token, plain)),
-            Level::Avx512(token) => Some(x86::avx512(token, plain)),
-            _ => None,
-        };
-        if let Some(whole) = whole {
-            return whole.simd_into(simd);
-        }
+    if let Some(whole) = x86::nearest(simd.level(), values.into()) {
+        return whole.simd_into(simd);
     }
+    #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
+    let _ = simd;
     values.round_ties_even().to_int()
 }
 
@@ -31,13 +23,25 @@ mod x86 {
     use std::arch::x86_64::*;
 
     use fearless_simd::prelude::*;
-    use fearless_simd::{f32x8, i32x8};
+    use fearless_simd::{Level, f32x8, i32x8};
+
+    /// By the processor's own instruction, where it has one.
+    #[inline(always)]
+    pub(super) fn nearest(level: Level, values: [f32; 8]) -> Option<[i32; 8]> {
+        match level {
+            Level::Sse2(token) => Some(sse2(token, values)),
+            Level::Sse4_2(token) => Some(sse4_2(token, values)),
+            Level::Avx2(token) => Some(avx2(token, values)),
+            Level::Avx512(token) => Some(avx512(token, values)),
+            _ => None,
+        }
+    }
 
     /// By one instruction for eight.
     macro_rules! eight {
         ($name:ident, $inner:ident, $token:ident) => {
             #[inline(always)]
-            pub(super) fn $name(token: fearless_simd::x86::$token, values: [f32; 8]) -> [i32; 8] {
+            fn $name(token: fearless_simd::x86::$token, values: [f32; 8]) -> [i32; 8] {
                 fearless_simd::kernel!(
                     #[inline(always)]
                     fn $inner(token: $token, values: __m256) -> __m256i {
@@ -56,7 +60,7 @@ mod x86 {
     macro_rules! four {
         ($name:ident, $inner:ident, $token:ident) => {
             #[inline(always)]
-            pub(super) fn $name(token: fearless_simd::x86::$token, values: [f32; 8]) -> [i32; 8] {
+            fn $name(token: fearless_simd::x86::$token, values: [f32; 8]) -> [i32; 8] {
                 fearless_simd::kernel!(
                     #[inline(always)]
                     fn $inner(token: $token, values: __m128) -> __m128i {

@@ -1,21 +1,14 @@
 //! Eight rows of four → four columns of eight.
 
 use fearless_simd::prelude::*;
-use fearless_simd::{Level, f32x4, f32x8};
+use fearless_simd::{f32x4, f32x8};
 
 /// The columns of the rows.
 #[inline(always)]
 pub(super) fn columns<S: Simd>(simd: S, rows: [&[f32; 4]; 8]) -> [f32x8<S>; 4] {
     #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    match simd.level() {
-        // Two rows side by side in each register halve the work; the portable operations cannot say that.
-        Level::Avx2(token) => {
-            return wide::avx2(token, rows).map_all(simd);
-        }
-        Level::Avx512(token) => {
-            return wide::avx512(token, rows).map_all(simd);
-        }
-        _ => {}
+    if let Some(columns) = wide::columns(simd.level(), rows) {
+        return columns.map_all(simd);
     }
     let [r0, r1, r2, r3, r4, r5, r6, r7] = rows;
     let low = four(simd, [r0, r1, r2, r3]);
@@ -40,7 +33,17 @@ mod wide {
     use std::arch::x86_64::*;
 
     use fearless_simd::prelude::*;
-    use fearless_simd::{f32x4, f32x8};
+    use fearless_simd::{Level, f32x4, f32x8};
+
+    /// Two rows side by side in each register halve the work; the portable operations cannot say that.
+    #[inline(always)]
+    pub(super) fn columns(level: Level, rows: [&[f32; 4]; 8]) -> Option<Columns> {
+        match level {
+            Level::Avx2(token) => Some(avx2(token, rows)),
+            Level::Avx512(token) => Some(avx512(token, rows)),
+            _ => None,
+        }
+    }
 
     /// The four columns, as plain numbers between one type of register and the other.
     pub(super) struct Columns([[f32; 8]; 4]);
@@ -56,7 +59,7 @@ mod wide {
     macro_rules! on {
         ($name:ident, $inner:ident, $token:ident) => {
             #[inline(always)]
-            pub(super) fn $name(token: fearless_simd::x86::$token, rows: [&[f32; 4]; 8]) -> Columns {
+            fn $name(token: fearless_simd::x86::$token, rows: [&[f32; 4]; 8]) -> Columns {
                 fearless_simd::kernel!(
                     #[inline(always)]
                     fn $inner(token: $token, rows: [__m128; 8]) -> [__m256; 4] {

@@ -32,6 +32,9 @@ const TIMED: [usize; 2] = [128, 1024];
 /// A timed run that took as long is long enough.
 const LONG_ENOUGH: Duration = Duration::from_millis(5);
 
+/// Whether the platform has a clock.
+const HAS_CLOCK: bool = !cfg!(all(target_family = "wasm", target_os = "unknown"));
+
 /// The memory that results take [bytes].
 #[derive(Debug, Clone, Copy)]
 #[cfg_attr(
@@ -97,8 +100,11 @@ impl Simulation<'_> {
     /// # Errors
     ///
     /// As [`Simulation::run`], but for the limit of memory: what is above it is told, not refused. What goes wrong in rare trials only is
-    /// not seen.
+    /// not seen. [`ErrorKind::Argument`] on `wasm32-unknown-unknown`, where there is no clock.
     pub fn estimate_cost(&self, network: &Network) -> Result<RunCost> {
+        if !HAS_CLOCK {
+            return Err(Error::argument("there is no clock on this platform, by which a run could be timed"));
+        }
         let range = self.checked_range()?;
         let trials = range.len();
         let block = block(self, network, trials);
@@ -117,7 +123,7 @@ impl Simulation<'_> {
         Ok(RunCost {
             trials,
             results: Memory::new(self, network, range).all,
-            working: (threads * block * Workspace::bytes_per_trial(network)) as u64,
+            working: (threads * block) as u64 * Workspace::bytes_per_trial(network) as u64,
             time: each.mul_f64(trials as f64 / threads as f64),
         })
     }

@@ -27,7 +27,7 @@ pub(crate) enum Targets {
 const MOST_COUNTS: usize = 1 << 20;
 
 /// Milestones, trials, and links and nodes: so many steps of backward passes are taken for all milestones, some seconds.
-const MOST_PASSES: usize = 1 << 32;
+const MOST_PASSES: u64 = 1 << 32;
 
 /// Milestones, trials, and tasks that follow on each other: so many steps of chains are kept of all milestones.
 const MOST_STEPS: usize = 1 << 26;
@@ -51,8 +51,8 @@ impl Targets {
             depth[node] = before + usize::from(node < network.plan.tasks.len());
         }
         let steps = depth.into_iter().max().unwrap_or(0).saturating_mul(trials).saturating_mul(milestones);
-        let of_pass = network.nodes.len() + network.links.len();
-        let passes = of_pass.saturating_mul(trials).saturating_mul(milestones);
+        let of_pass = (network.nodes.len() + network.links.len()) as u64;
+        let passes = of_pass.saturating_mul(trials as u64).saturating_mul(milestones as u64);
         let counts = milestones.saturating_mul(network.plan.tasks.len());
         match counts <= MOST_COUNTS && steps <= MOST_STEPS && passes <= MOST_PASSES {
             true => Self::All,
