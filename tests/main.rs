@@ -17,6 +17,7 @@ mod hostile;
 mod interrupts;
 mod kernels;
 mod killed;
+mod kinds;
 mod laws;
 mod laws_of_answers;
 mod laws_of_estimates;
