@@ -318,3 +318,44 @@ fn a_list_of_good_and_bad_entries_by_the_ten_thousand_keeps_its_places() {
     assert_eq!(error.diagnostics()[99_999].path.to_string(), "task.a.after[99999]");
     assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
 }
+
+/// The deepest plan there may be, in each format.
+fn deepest(format: Format) -> String {
+    let (mut takes, mut yaml) = ("\"1 day\"".to_owned(), "1 day".to_owned());
+    for _ in 0..15 {
+        let (from, with) = if format == Format::Toml { ("=", ",") } else { (":", ",") };
+        let key = |key: &str| if format == Format::Toml { key.to_owned() } else { format!("\"{key}\"") };
+        takes = format!(
+            "{{ {} {from} [{{ {} {from} 1{with} {} {from} {takes} }}] }}",
+            key("any"),
+            key("weight"),
+            key("takes")
+        );
+        yaml = format!("{{ any: [{{ weight: 1, takes: {yaml} }}] }}");
+    }
+    match format {
+        Format::Toml => format!("start = 2027-01-04\n[task.a]\ntakes = {takes}\n"),
+        Format::Json => {
+            format!("{{ \"start\": \"2027-01-04\", \"task\": {{ \"a\": {{ \"takes\": {takes} }} }} }}")
+        }
+        _ => format!("start: 2027-01-04\ntask: {{ a: {{ takes: {yaml} }} }}\n"),
+    }
+}
+
+/// Whoever calls may have little stack left, and nothing optimised: what is as deep as can be is read, checked, simulated, written and
+/// dropped on a stack of which a thread has sixteen times as much.
+#[test]
+fn the_deepest_plans_need_little_of_the_stack_of_the_caller() {
+    let small = std::thread::Builder::new().stack_size(128 << 10);
+    let run = || {
+        for format in [Format::Toml, Format::Json, Format::Yaml] {
+            let plan = Plan::parse(&deepest(format), format).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(Simulation::new().trials(10).forecast(&plan).unwrap().finish().sd().get(), 0.0);
+            assert_eq!(Plan::parse(&plan.to_text(format).unwrap(), format).unwrap(), plan);
+            let bad = format!("tests/fixtures/bad/P009-nested.{}", format!("{format:?}").to_lowercase());
+            let error = Plan::read(bad).unwrap_err();
+            assert!(error.diagnostics().iter().any(|finding| finding.code == Code::FileLimit), "{error}");
+        }
+    };
+    small.spawn(run).unwrap().join().unwrap();
+}

@@ -13,6 +13,7 @@ mod node;
 mod schema;
 mod serde_impl;
 mod shape;
+mod stack;
 mod status;
 #[cfg(feature = "toml")]
 mod toml;
@@ -272,7 +273,7 @@ fn too_large(most: u64) -> Diagnostic {
 /// The tree of a text.
 #[allow(unreachable_patterns, unused_variables, reason = "which formats there are depends on the features")]
 fn tree(text: &str, format: Format) -> Result<(Option<Node>, Vec<Placed>)> {
-    match format {
+    stack::on_its_own_stack(|| match format {
         #[cfg(feature = "toml")]
         Format::Toml => Ok(toml::read(text)),
         #[cfg(feature = "json")]
@@ -280,7 +281,7 @@ fn tree(text: &str, format: Format) -> Result<(Option<Node>, Vec<Placed>)> {
         #[cfg(feature = "yaml")]
         Format::Yaml => Ok(yaml::read(text)),
         _ => Err(not_built(format)),
-    }
+    })
 }
 
 #[allow(unreachable_patterns, unused_variables, reason = "which formats there are depends on the features")]
