@@ -27,6 +27,9 @@ usage: shards [PLAN] [options]
   --merge FILE           the trials of a part; again for each; prints the forecast of all
 ";
 
+/// So many processes are started at once.
+const MOST_PARTS: usize = 256;
+
 /// Why there is no answer.
 enum Failed {
     Landfall(landfall::Error),
@@ -73,6 +76,7 @@ fn main() -> ExitCode {
         Ok(command) => command,
         Err(status) => return status,
     };
+    merge.iter().for_each(|file| command.reads(file));
     let result = match (part, merge.is_empty()) {
         (Some(_), false) => Err(Failed::Otherwise("--part and --merge do not go together".to_owned())),
         (Some(part), true) => run(&command, part),
@@ -86,10 +90,25 @@ fn main() -> ExitCode {
     }
 }
 
+/// Each part has a run at least.
+fn check_split(trials: usize, parts: usize) -> Result<(), Failed> {
+    match trials < parts {
+        true => Err(Failed::Otherwise(format!(
+            "{trials} runs cannot be split into {parts} parts: take fewer parts"
+        ))),
+        false => Ok(()),
+    }
+}
+
 /// The trials of a part, as JSON.
 fn run(command: &Command, Part { number, of }: Part) -> Result<String, Failed> {
     let network = Network::of_file(&command.read()?)?;
     let all = command.trials.unwrap_or(10_000);
+    if all < of.get() {
+        return Err(Failed::Otherwise(format!(
+            "{all} runs cannot be split into {of} parts: take fewer parts"
+        )));
+    }
     let at = |number: usize| (all as u128 * number as u128 / of.get() as u128) as usize;
     let range = at(number)..at(number + 1);
     let trials = command.simulate(|simulation| simulation.trials(range.clone()).run(&network))?;
@@ -118,6 +137,12 @@ fn merged(command: &Command, files: &[String]) -> Result<String, Failed> {
 fn in_processes(command: &Command, parts: usize) -> Result<String, Failed> {
     if command.plan.as_deref() == Some("-") {
         return Err(Failed::Otherwise("standard input can be read once only: name a file".to_owned()));
+    }
+    check_split(command.trials.unwrap_or(10_000), parts)?;
+    if parts > MOST_PARTS {
+        return Err(Failed::Otherwise(format!(
+            "--parts: at most {MOST_PARTS} processes are started on one machine"
+        )));
     }
     let cannot = |error: std::io::Error| Failed::Otherwise(format!("cannot start the parts: {error}"));
     let folder = std::env::temp_dir().join(format!("landfall-parts-{}", std::process::id()));

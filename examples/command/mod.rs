@@ -2,6 +2,7 @@
 
 mod output;
 
+use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::process::ExitCode;
@@ -53,7 +54,9 @@ pub(crate) struct Command {
     out: Option<String>,
     quiet: bool,
     /// The file that faults are in, where it is not the plan.
-    about: std::cell::RefCell<Option<String>>,
+    about: RefCell<Option<String>>,
+    /// The files that were read besides the plan.
+    read: RefCell<Vec<String>>,
 }
 
 fn parse(
@@ -79,7 +82,8 @@ fn parse(
         charts: None,
         out: None,
         quiet: false,
-        about: std::cell::RefCell::default(),
+        about: RefCell::default(),
+        read: RefCell::default(),
     };
     while let Some(argument) = parser.next()? {
         let option = match argument {
@@ -141,7 +145,6 @@ impl Command {
     }
 
     /// Says that options do not go together; the status to end with.
-    #[allow(dead_code, reason = "not every example has such options")]
     pub(crate) fn misused(&self, what: &str) -> ExitCode {
         tell(&format!("{}: {what}\nTry --help.\n", self.name));
         ExitCode::from(2)
@@ -157,6 +160,25 @@ impl Command {
     #[allow(dead_code, reason = "not every example reads other files")]
     pub(crate) fn is_about(&self, file: &str) {
         *self.about.borrow_mut() = Some(file.to_owned());
+    }
+
+    /// Says that this file is read, too: what comes of it is not written over it.
+    #[allow(dead_code, reason = "not every example reads other files")]
+    pub(crate) fn reads(&self, file: &str) {
+        self.read.borrow_mut().push(file.to_owned());
+    }
+
+    /// Whether a file is one of those that were read, by whatever name.
+    fn is_read(&self, file: &str) -> bool {
+        let real = |name: &str| std::fs::canonicalize(name).ok();
+        let Some(file) = real(file) else { return false };
+        self.read.borrow().iter().chain(&self.plan).any(|read| real(read).as_ref() == Some(&file))
+    }
+
+    /// The status to end with where what comes of it would be written over a file that is read.
+    pub(crate) fn refuses_out(&self) -> Option<ExitCode> {
+        let out = self.out.as_deref().filter(|out| self.is_read(out))?;
+        Some(self.misused(&format!("--out {out} would take the place of a file that is read: name another")))
     }
 
     /// Says something on standard error, unless it was asked to be quiet.
@@ -281,6 +303,9 @@ impl Command {
     }
 
     fn write(&self, text: &str) -> ExitCode {
+        if let Some(status) = self.refuses_out() {
+            return status;
+        }
         match &self.out {
             None => print(self.name, text),
             Some(path) => {
