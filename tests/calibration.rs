@@ -245,10 +245,20 @@ fn every_fault_of_a_text_is_told_with_its_line() {
         ("low,actual\n1,2\n", "low, high and actual"),
         ("estimate,actual\n", "heading only"),
         ("3\n4\n", "the first line names the columns"),
+        ("low,high,actual\n1,500,2,000,1,800\n", "line 2: there are 6 cells under 3 headings"),
+        ("low;high;actual\n1,500;2,000;1,800\n", "line 2: there are 6 cells under 3 headings"),
+        (
+            "low,high,actual,finshed\n2,4,5,no\n",
+            "no column is called \"finshed\"; did you mean \"finished\"?",
+        ),
+        ("low,high,high,actual\n2,4,5,3\n", "two columns are called \"high\""),
     ] {
         let message = History::parse(text).unwrap_err().to_string();
         assert!(message.contains(part), "{message}");
     }
+    // Columns of other names, empty cells at the end and a heading with a space are no faults.
+    let text = "task,low,high,actual,So far,note\na,2,4,,5,later,,\n";
+    assert_eq!(History::parse(text).unwrap().entries[0].outcome, Outcome::Unfinished(5.0));
     let many: String = "estimate,actual\n".chars().chain("1,x\n".repeat(30).chars()).collect();
     assert!(History::parse(&many).unwrap_err().to_string().ends_with("and 10 more"));
     let long = format!("estimate,actual\n{}", "1,2\n".repeat(1_000_001));

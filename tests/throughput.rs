@@ -466,6 +466,13 @@ fn a_text_is_read_as_counts_or_dates_and_every_fault_has_its_line() {
         ("a,b\n1,2\n", Some("c"), "there is no column \"c\"; there are \"a\", \"b\""),
         ("a,b\n1\n", Some("b"), "line 2: \"\" is neither"),
         ("n\n99999999999\n", None, "line 2: "),
+        ("1e3\n2\n4\n", None, "line 1: \"1e3\" is neither"),
+        (
+            "1,000\n2,000\n1,500\n",
+            None,
+            "column 1 holds counts and column 2 counts: leave one; write thousands without",
+        ),
+        ("week,done\n1,3\n2,0\n", None, "column \"week\" holds counts and column \"done\" counts: say which"),
     ] {
         let error = parse(text, column).expect_err(text).to_string();
         assert!(error.contains(says), "{text:?}: {error}");

@@ -5,12 +5,17 @@ use super::pair::Pair;
 use super::{History, Outcome, PastEstimate};
 use crate::error::{self, Error};
 use crate::file::cells;
-use crate::names::quoted;
+use crate::names::{did_you_mean, quoted};
 use crate::plan::{Range, RangeMeaning, Spread};
 use crate::units::Percentile;
 
+/// The columns that are read; others may stand beside them.
+const KNOWN: [&str; 8] = ["low", "high", "estimate", "actual", "likely", "claimed", "finished", "so_far"];
+
 /// Where the columns stand that are read.
 struct Columns {
+    /// How many there are, those that are not read among them.
+    all: usize,
     ends: Option<(usize, usize)>,
     estimate: Option<usize>,
     actual: usize,
@@ -51,7 +56,23 @@ pub(super) fn read(text: &str) -> error::Result<History> {
 
 impl Columns {
     fn of(headings: &[String]) -> error::Result<Self> {
-        let place = |name: &str| headings.iter().position(|heading| heading.eq_ignore_ascii_case(name));
+        let named = |heading: &String| heading.to_ascii_lowercase().replace([' ', '-'], "_");
+        let names: Vec<String> = headings.iter().map(named).collect();
+        for (number, name) in names.iter().enumerate() {
+            let is_known = KNOWN.contains(&name.as_str());
+            if is_known && names[..number].contains(name) {
+                return Err(Error::argument(format!("two columns are called {}; rename one", quoted(name))));
+            }
+            // What is left out by mistake would be a wrong answer without a word.
+            let free = KNOWN.into_iter().filter(|known| !names.iter().any(|name| name == known));
+            if let Some(meant) = did_you_mean(name, free).filter(|_| !is_known) {
+                let heading = quoted(&headings[number]);
+                return Err(Error::argument(format!(
+                    "no column is called {heading}; {meant} Else rename it"
+                )));
+            }
+        }
+        let place = |name: &str| names.iter().position(|of| of == name);
         let (ends, estimate) = (place("low").zip(place("high")), place("estimate"));
         let (Some(actual), true) = (place("actual"), ends.is_some() || estimate.is_some()) else {
             let there: Vec<String> = headings.iter().map(|heading| quoted(heading)).collect();
@@ -62,11 +83,18 @@ impl Columns {
         };
         let (likely, claimed) = (place("likely"), place("claimed"));
         let (finished, so_far) = (place("finished"), place("so_far"));
-        Ok(Self { ends, estimate, actual, likely, claimed, finished, so_far })
+        Ok(Self { all: names.len(), ends, estimate, actual, likely, claimed, finished, so_far })
     }
 
     /// A line, or what is wrong with it and the way out.
     fn entry(&self, cells: &[String]) -> Result<PastEstimate, String> {
+        if cells.iter().skip(self.all).any(|cell| !cell.is_empty()) {
+            return Err(format!(
+                "there are {} cells under {} headings; write thousands without a comma, such as 1500, and texts with commas in quotes",
+                cells.len(),
+                self.all
+            ));
+        }
         let cell =
             |place: Option<usize>| place.and_then(|place| cells.get(place)).map_or("", |cell| cell.as_str());
         let ends = self.ends.map(|(low, high)| (cell(Some(low)), cell(Some(high))));

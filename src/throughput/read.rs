@@ -51,8 +51,8 @@ impl HistoryText {
     }
 
     /// Reads a CSV text of counts or of dates, one a line, or of counts on one line ("3, 0, 5, 4"). Cells are parted by commas, semicolons or tabs and may
-    /// be quoted. `column` is the name of the column to read in the first line; without it the first column is read, and a first
-    /// line that is neither a count nor a date is a heading. Of a time only the date is read.
+    /// be quoted. `column` is the name of the column to read in the first line; without it the first column is read, where no other could be
+    /// meant, and a first line that is neither a number nor a date is a heading. Of a time only the date is read.
     ///
     /// # Errors
     ///
@@ -95,9 +95,13 @@ impl HistoryText {
             };
             return Ok(Self::Counts(cells.iter().map(count).collect::<Result<_>>()?));
         }
-        if column.is_none() && Cell::read(&cells[0]).is_none() {
-            lines.next();
-            one_column(&cells, lines.clone().map(|(_, line)| line))?;
+        if column.is_none() {
+            // A number that is no count is a fault, not a heading.
+            let is_heading = Cell::read(&cells[0]).is_none() && cells[0].parse::<f64>().is_err();
+            if is_heading {
+                lines.next();
+            }
+            one_column(is_heading.then_some(&cells[..]), lines.clone().map(|(_, line)| line))?;
         }
         let (mut counts, mut dates, mut faults) = (Vec::new(), Vec::new(), Vec::new());
         for (number, line) in lines {
@@ -137,22 +141,33 @@ impl HistoryText {
     }
 }
 
-/// That a file whose first column holds dates has no other of counts: which of them is meant must be said.
-fn one_column<'t>(names: &[String], lines: impl Iterator<Item = &'t str>) -> Result<()> {
+/// That there is no other column that could be meant: which it is must be said then.
+fn one_column<'t>(names: Option<&[String]>, lines: impl Iterator<Item = &'t str>) -> Result<()> {
     let rows: Vec<Vec<String>> = lines.map(cells).collect();
-    let is = |place: usize, kind: fn(&Cell) -> bool| {
-        let cell = |row: &Vec<String>| row.get(place).and_then(|cell| Cell::read(cell));
-        !rows.is_empty() && rows.iter().all(|row| cell(row).is_some_and(|cell| kind(&cell)))
+    let are_counts = |place: usize| {
+        let is_count = |cell: &String| matches!(Cell::read(cell), Some(Cell::Count(_)));
+        !rows.is_empty() && rows.iter().all(|row| row.get(place).is_some_and(is_count))
     };
-    let counts = (1..names.len()).find(|&place| is(place, |cell| matches!(cell, Cell::Count(_))));
-    match counts.filter(|_| is(0, |cell| matches!(cell, Cell::Date(_)))) {
-        None => Ok(()),
-        Some(place) => Err(Error::argument(format!(
-            "column {} holds dates and column {} counts: say which to read; with dates each line is an item that was finished then",
-            quoted(&names[0]),
-            quoted(&names[place])
-        ))),
-    }
+    let are_dates = rows.iter().all(|row| matches!(Cell::read(&row[0]), Some(Cell::Date(_))));
+    let first = match are_dates {
+        true => "dates",
+        false if are_counts(0) => "counts",
+        false => return Ok(()),
+    };
+    let Some(place) = (1..rows.first().map_or(0, Vec::len)).find(|&place| are_counts(place)) else {
+        return Ok(());
+    };
+    let column = |place: usize| match names.and_then(|names| names.get(place)) {
+        Some(name) => format!("column {}", quoted(name)),
+        None => format!("column {}", place + 1),
+    };
+    let (one, other) = (column(0), column(place));
+    let help = match (first, names) {
+        ("dates", Some(_)) => "say which to read; with dates each line is an item that was finished then",
+        (_, Some(_)) => "say which to read, by its heading; write thousands without a comma, such as 1500",
+        (_, None) => "leave one; write thousands without a comma, such as 1500",
+    };
+    Err(Error::argument(format!("{one} holds {first} and {other} counts: {help}")))
 }
 
 /// What a cell holds.
