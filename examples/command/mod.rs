@@ -391,10 +391,14 @@ impl FromStr for Percentiles {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let mut list = text.split(',').map(str::parse).collect::<Result<Vec<_>, Error>>()?;
+        let mut list = text.split(',').map(str::parse).collect::<Result<Vec<Percentile>, Error>>()?;
         list.sort_unstable();
         list.dedup();
-        Ok(Self(list))
+        // 0.85 is meant as 85%.
+        match list.iter().all(|percentile| percentile.percent() < 1.0) {
+            true => "".parse::<Percentile>().map(|_| Self(list)),
+            false => Ok(Self(list)),
+        }
     }
 }
 
