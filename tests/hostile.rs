@@ -359,3 +359,14 @@ fn the_deepest_plans_need_little_of_the_stack_of_the_caller() {
     };
     small.spawn(run).unwrap().join().unwrap();
 }
+
+#[test]
+fn a_table_of_single_runs_that_would_take_gigabytes_is_refused() {
+    let mut plan = Plan::new("", date(2027, 1, 4)).task(Task::new("a", Estimate::days(1.0..=2.0)));
+    plan.milestones = (0..1599).map(|number| Milestone::new(format!("m{number}")).after("a")).collect();
+    let forecast = |trials| Simulation::new().trials(trials).tasks(false).forecast(&plan).unwrap();
+    let error = landfall::report::trials_csv(&forecast(10_001)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Limit);
+    assert!(error.to_string().ends_with("ask for at most 10000 runs"), "{error}");
+    assert_eq!(landfall::report::trials_csv(&forecast(100)).unwrap().lines().count(), 101);
+}

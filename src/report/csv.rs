@@ -9,6 +9,9 @@ use crate::units::{P5, P10, P25, P50, P75, P80, P85, P90, P95, Percentile, WorkD
 /// What is written where nothing else was asked for.
 const PERCENTILES: [Percentile; 9] = [P5, P10, P25, P50, P75, P80, P85, P90, P95];
 
+/// The most finishes in the table of single runs, which is half a gigabyte then.
+const MOST_FINISHES: usize = 16_000_000;
+
 /// The percentiles of the plan and its milestones as CSV, a line each:
 /// `of,name,title,percent,days,days_low,days_high,date,target,on_time`.
 ///
@@ -111,13 +114,22 @@ pub fn tasks_csv(forecast: &Forecast, questions: &Questions) -> String {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Limit`] where there were so many runs that only their numbers by day were kept.
+/// [`ErrorKind::Limit`] where there were so many runs that only their numbers by day were kept, and where runs times the plan and its milestones
+/// are more than 16,000,000: half a gigabyte of text.
 pub fn trials_csv(forecast: &Forecast) -> Result<String> {
     let milestones = forecast.milestones();
     let all: Vec<&Finish> =
         [forecast.finish()].into_iter().chain(milestones.iter().map(|milestone| &milestone.finish)).collect();
     if all.iter().any(|finish| !finish.is_kept()) {
         let message = format!("of {} runs no single ones are kept; ask for fewer of them", forecast.trials());
+        return Err(Error::new(ErrorKind::Limit, message));
+    }
+    if all.len().saturating_mul(forecast.trials()) > MOST_FINISHES {
+        let (trials, ends, most) = (forecast.trials(), all.len(), MOST_FINISHES / all.len());
+        let message = format!(
+            "{trials} runs of the plan and {} milestones are too much for one table; ask for at most {most} runs",
+            ends - 1
+        );
         return Err(Error::new(ErrorKind::Limit, message));
     }
     let names =
