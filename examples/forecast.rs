@@ -101,6 +101,10 @@ fn main() -> ExitCode {
         }
         Err(error) => return command.end(Err(error)),
     };
+    // A table or a chart for wikis has no place for them.
+    if matches!(command.format, Output::Csv | Output::CsvTasks | Output::CsvTrials | Output::Mermaid) {
+        file.warnings.iter().for_each(|warning| command.note(&warning.to_string()));
+    }
     let result = forecast(&mut command, &file, precision, explain, curve);
     command.end(result)
 }
