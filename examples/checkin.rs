@@ -72,9 +72,7 @@ fn main() -> ExitCode {
         Ok(command) => command,
         Err(status) => return status,
     };
-    asked.status.iter().chain(&asked.journal).for_each(|file| command.reads(file));
-    // Before anything is added to the journal.
-    if let Some(status) = command.refuses_out() {
+    if let Some(status) = command.would_replace(asked.status.iter().chain(&asked.journal)) {
         return status;
     }
     let result = match command.has_plan() || asked.status.is_some() {

@@ -85,7 +85,9 @@ fn main() -> ExitCode {
     let confidence = confidence.unwrap_or(P80);
     command.questions.fits = fits.map(|date| (date, confidence));
     let explain = explain.then_some(Explain { milestone, percentile: confidence });
-    history.iter().for_each(|file| command.reads(file));
+    if let Some(status) = command.would_replace(&history) {
+        return status;
+    }
     let read = command.read().and_then(|mut file| {
         let twice = history.is_some() && file.plan.calibration.is_some();
         if let Some(history) = history.filter(|_| !twice) {

@@ -76,7 +76,9 @@ fn main() -> ExitCode {
         Ok(command) => command,
         Err(status) => return status,
     };
-    merge.iter().for_each(|file| command.reads(file));
+    if let Some(status) = command.would_replace(&merge) {
+        return status;
+    }
     let result = match (part, merge.is_empty()) {
         (Some(_), false) => Err(Failed::Otherwise("--part and --merge do not go together".to_owned())),
         (Some(part), true) => run(&command, part),
@@ -104,11 +106,7 @@ fn check_split(trials: usize, parts: usize) -> Result<(), Failed> {
 fn run(command: &Command, Part { number, of }: Part) -> Result<String, Failed> {
     let network = Network::of_file(&command.read()?)?;
     let all = command.trials.unwrap_or(10_000);
-    if all < of.get() {
-        return Err(Failed::Otherwise(format!(
-            "{all} runs cannot be split into {of} parts: take fewer parts"
-        )));
-    }
+    check_split(all, of.get())?;
     let at = |number: usize| (all as u128 * number as u128 / of.get() as u128) as usize;
     let range = at(number)..at(number + 1);
     let trials = command.simulate(|simulation| simulation.trials(range.clone()).run(&network))?;

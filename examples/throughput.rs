@@ -90,7 +90,9 @@ fn main() -> ExitCode {
         return command.misused("there are two histories: give one of them");
     }
     let history = asked.history.take().or_else(|| command.plan.clone());
-    history.iter().for_each(|file| command.reads(file));
+    if let Some(status) = command.would_replace(&history) {
+        return status;
+    }
     if asked.as_of.is_some() && history.as_deref().is_some_and(is_list) {
         return command
             .misused("--as-of is for a history of dates: a list of counts ends where it ends; see --start");

@@ -229,9 +229,9 @@ fn kinds() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// FNV-1a over the finishes of everything, low byte first.
-fn hash(columns: impl Iterator<Item = i32>) -> u64 {
-    columns.flat_map(i32::to_le_bytes).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+/// FNV-1a over times, low byte first.
+pub(crate) fn hash(times: impl IntoIterator<Item = i32>) -> u64 {
+    times.into_iter().flat_map(i32::to_le_bytes).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }

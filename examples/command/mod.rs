@@ -55,8 +55,6 @@ pub(crate) struct Command {
     quiet: bool,
     /// The file that faults are in, where it is not the plan.
     about: RefCell<Option<String>>,
-    /// The files that were read besides the plan.
-    read: RefCell<Vec<String>>,
 }
 
 fn parse(
@@ -83,7 +81,6 @@ fn parse(
         out: None,
         quiet: false,
         about: RefCell::default(),
-        read: RefCell::default(),
     };
     while let Some(argument) = parser.next()? {
         let option = match argument {
@@ -135,7 +132,10 @@ impl Command {
         mut own: impl FnMut(&str, &mut lexopt::Parser) -> Result<bool, lexopt::Error>,
     ) -> Result<Self, ExitCode> {
         match parse(name, formats, help, &mut own) {
-            Ok(Some(command)) => Ok(command),
+            Ok(Some(command)) => match command.would_replace(&command.plan) {
+                Some(status) => Err(status),
+                None => Ok(command),
+            },
             Ok(None) => Err(ExitCode::SUCCESS),
             Err(error) => {
                 tell(&format!("{name}: {error}\nTry --help.\n"));
@@ -162,22 +162,12 @@ impl Command {
         *self.about.borrow_mut() = Some(file.to_owned());
     }
 
-    /// Says that this file is read, too: what comes of it is not written over it.
-    #[allow(dead_code, reason = "not every example reads other files")]
-    pub(crate) fn reads(&self, file: &str) {
-        self.read.borrow_mut().push(file.to_owned());
-    }
-
-    /// Whether a file is one of those that were read, by whatever name.
-    fn is_read(&self, file: &str) -> bool {
-        let real = |name: &str| std::fs::canonicalize(name).ok();
-        let Some(file) = real(file) else { return false };
-        self.read.borrow().iter().chain(&self.plan).any(|read| real(read).as_ref() == Some(&file))
-    }
-
-    /// The status to end with where what comes of it would be written over a file that is read.
-    pub(crate) fn refuses_out(&self) -> Option<ExitCode> {
-        let out = self.out.as_deref().filter(|out| self.is_read(out))?;
+    /// The status to end with where what comes of it would be written over one of these files, which are read.
+    pub(crate) fn would_replace<'f>(&self, files: impl IntoIterator<Item = &'f String>) -> Option<ExitCode> {
+        let out = self.out.as_deref()?;
+        // By whatever name.
+        let real = std::fs::canonicalize(out).ok()?;
+        files.into_iter().find(|file| std::fs::canonicalize(file).is_ok_and(|file| file == real))?;
         Some(self.misused(&format!("--out {out} would take the place of a file that is read: name another")))
     }
 
@@ -303,9 +293,6 @@ impl Command {
     }
 
     fn write(&self, text: &str) -> ExitCode {
-        if let Some(status) = self.refuses_out() {
-            return status;
-        }
         match &self.out {
             None => print(self.name, text),
             Some(path) => {
@@ -375,30 +362,33 @@ impl FromStr for Above0 {
 pub(crate) struct Sure(pub(crate) Percentile);
 
 impl FromStr for Sure {
-    type Err = Error;
+    type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let percentile: Percentile = text.trim_end_matches('%').parse()?;
-        // 0.85 is meant as 85%.
-        if (1.0..=99.0).contains(&percentile.percent()) { Ok(Self(percentile)) } else { "".parse().map(Self) }
+    fn from_str(text: &str) -> Result<Self, String> {
+        let percentile = text.trim_end_matches('%').parse().map_err(|error: Error| error.to_string())?;
+        let is_sure = is_percent(&percentile) && percentile.percent() <= 99.0;
+        Some(Self(percentile)).filter(|_| is_sure).ok_or_else(|| "not from 1 to 99".to_owned())
     }
+}
+
+/// Whether a percentage is meant as one: 0.85 is meant as 85%.
+fn is_percent(percentile: &Percentile) -> bool {
+    percentile.percent() >= 1.0
 }
 
 /// A list of percentiles, rising, each once.
 struct Percentiles(Vec<Percentile>);
 
 impl FromStr for Percentiles {
-    type Err = Error;
+    type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, Error> {
-        let mut list = text.split(',').map(str::parse).collect::<Result<Vec<Percentile>, Error>>()?;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let list = text.split(',').map(str::parse).collect::<Result<Vec<Percentile>, Error>>();
+        let mut list = list.map_err(|error| error.to_string())?;
         list.sort_unstable();
         list.dedup();
-        // 0.85 is meant as 85%.
-        match list.iter().all(|percentile| percentile.percent() < 1.0) {
-            true => "".parse::<Percentile>().map(|_| Self(list)),
-            false => Ok(Self(list)),
-        }
+        // One of them may lie far out.
+        Some(Self(list)).filter(|Self(list)| list.iter().any(is_percent)).ok_or_else(|| "shares".to_owned())
     }
 }
 

@@ -162,12 +162,12 @@ fn one_column<'t>(names: Option<&[String]>, lines: impl Iterator<Item = &'t str>
         None => format!("column {}", place + 1),
     };
     let (one, other) = (column(0), column(place));
-    let help = match (first, names) {
-        ("dates", Some(_)) => "say which to read; with dates each line is an item that was finished then",
-        (_, Some(_)) => "say which to read, by its heading; write thousands without a comma, such as 1500",
-        (_, None) => "leave one; write thousands without a comma, such as 1500",
+    let which = if names.is_some() { "say which to read, by its heading" } else { "leave one of them" };
+    let help = match are_dates {
+        true => "with dates each line is an item that was finished then",
+        false => "write thousands without a comma, such as 1500",
     };
-    Err(Error::argument(format!("{one} holds {first} and {other} counts: {help}")))
+    Err(Error::argument(format!("{one} holds {first} and {other} counts: {which}; {help}")))
 }
 
 /// What a cell holds.
