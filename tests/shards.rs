@@ -137,6 +137,33 @@ fn parts_that_do_not_go_together_are_refused() {
     assert!(empty.to_string().contains("the trials from 20 to 20"), "{empty}");
 }
 
+/// Whatever is longer, shorter, negative, too large or missing.
+fn wrong(pointer: &str, value: &serde_json::Value) -> Vec<serde_json::Value> {
+    use serde_json::{Value, json};
+
+    let mut others = vec![Value::Null];
+    if let Some(list) = value.as_array().filter(|list| !list.is_empty()) {
+        others.push(list[1..].into());
+        others.push([list, &list[..1]].concat().into());
+        if let Some(inner) = list[0].as_array() {
+            others.push([&[inner[1..].into()], &list[1..]].concat().into());
+        }
+        if list[0].is_string() {
+            others.extend(
+                ["-1", &u128::MAX.to_string()].map(|sum| [&[json!(sum)], &list[1..]].concat().into()),
+            );
+        }
+    }
+    if value.is_number() && !["/seed", "/from"].contains(&pointer) {
+        others.extend([json!(-1), json!(u64::MAX)]);
+        // Fewer than there are.
+        if !pointer.starts_with("/time") {
+            others.push(json!(63));
+        }
+    }
+    others
+}
+
 #[test]
 fn trials_that_no_run_gives_are_not_read() {
     let [plan, ..] = shipped();
@@ -146,29 +173,21 @@ fn trials_that_no_run_gives_are_not_read() {
     assert!(serde_json::from_value::<Trials>(good.clone()).unwrap() == part);
     let read = |value: &serde_json::Value| serde_json::from_str::<Trials>(&value.to_string());
     let mut changed = 0;
-    // Whatever is longer, shorter, negative or missing.
-    for (key, value) in good.as_object().unwrap() {
-        let mut others = Vec::new();
-        if let Some(list) = value.as_array().filter(|list| !list.is_empty()) {
-            others.push(serde_json::Value::from(list[1..].to_vec()));
-            others.push([&list[..], &list[..1]].concat().into());
-            if let Some(inner) = list[0].as_array() {
-                let shorter = serde_json::Value::from(inner[1..].to_vec());
-                others.push([&[shorter], &list[1..]].concat().into());
-            }
-        }
-        if value.is_number() && key != "seed" && key != "from" {
-            others.extend([serde_json::json!(-1), serde_json::json!(u64::MAX), serde_json::json!(63)]);
-        }
-        others.push(serde_json::Value::Null);
-        for other in others {
+    for pointer in good
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(|key| format!("/{key}"))
+        .chain(good["time"].as_object().unwrap().keys().map(|key| format!("/time/{key}")))
+    {
+        for other in wrong(&pointer, good.pointer(&pointer).unwrap()) {
             let mut bad = good.clone();
-            bad[key] = other;
-            assert!(read(&bad).is_err(), "{key}");
+            *bad.pointer_mut(&pointer).unwrap() = other;
+            assert!(read(&bad).is_err(), "{pointer}");
             changed += 1;
         }
     }
-    assert!(changed > 30, "{changed}");
+    assert!(changed > 60, "{changed}");
     let old =
         text.replace(&format!("\"landfall\":\"{}\"", env!("CARGO_PKG_VERSION")), "\"landfall\":\"0.0.1\"");
     let error = serde_json::from_str::<Trials>(&old).unwrap_err().to_string();
