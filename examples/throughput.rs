@@ -24,7 +24,8 @@ usage: throughput [HISTORY] [options]
   HISTORY                how many items were finished in each past period, the oldest first: a list
                          such as 3,0,5,4; or a .csv file of such counts, one a line, or of the dates
                          on which items were finished; without it, a history that ships inside
-  --column NAME          which column of the file to read, by its heading [the first]
+  --column NAME          which column of the file to read, by its heading [the first, where no
+                         other could be meant]
   --as-of DATE           dates are counted up to here; a week that is not over is left out
                          [the last date of the file]
   --start DATE           the first day of the first period to come [the next Monday; for a file of
