@@ -4,7 +4,10 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use landfall::kernel::{Level, strata, stream};
-use landfall::{ErrorKind, Format, Network, Plan, PlanFile, Sampling, Simulation, Trials};
+use landfall::{
+    Amount, ErrorKind, Estimate, Format, Interrupt, Network, Plan, PlanFile, Sampling, Simulation, Task, Team,
+    Trials, date,
+};
 use proptest::prelude::*;
 
 use crate::{kinds, oracle, plans};
@@ -165,4 +168,34 @@ fn a_run_reports_its_progress_and_can_be_cancelled() {
     let stop = |_| ControlFlow::Break(());
     let error = Simulation::new().trials(5000).on_progress(&stop).run(&network).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Cancelled);
+}
+
+#[test]
+fn where_one_run_takes_long_progress_shows_and_it_can_be_cancelled_within_a_block() {
+    let every = Interrupt::new(Amount::hours(0.1), Estimate::hours(0.05));
+    let plan = Plan::new("", date(2027, 1, 4))
+        .team(Team::new("support", 2).interrupt(every))
+        .task(Task::new("rebuild", Estimate::weeks(100.0..=120.0)).team("support"));
+    let network = Network::new(&plan).unwrap();
+    let one_thread = Simulation::new().trials(40).threads(1);
+    let (told, reached) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let report = |progress: landfall::Progress| {
+        told.fetch_add(1, Ordering::Relaxed);
+        // On one thread every report is further on than the one before.
+        assert!(reached.swap(progress.done, Ordering::Relaxed) < progress.done);
+        ControlFlow::Continue(())
+    };
+    let whole = one_thread.on_progress(&report).run(&network).unwrap();
+    assert_eq!(reached.into_inner(), 40);
+    let told = told.into_inner();
+    assert!(told > 10, "told {told} times of one block");
+    assert_eq!(whole.finishes(), one_thread.block(7).run(&network).unwrap().finishes());
+
+    let asked = AtomicUsize::new(0);
+    let stop = |_| {
+        asked.fetch_add(1, Ordering::Relaxed);
+        ControlFlow::Break(())
+    };
+    let error = one_thread.on_progress(&stop).run(&network).unwrap_err();
+    assert_eq!((error.kind(), asked.into_inner()), (ErrorKind::Cancelled, 1));
 }

@@ -69,6 +69,8 @@ pub(crate) struct Engine<'n> {
     axis: &'n Axis,
     curves: &'n Finished,
     now: i32,
+    /// Jobs, and ticks at which something happens, since that was last asked.
+    steps: usize,
     /// The end of the day of the status.
     as_of: i32,
     /// The next day on which some team has other people.
@@ -127,6 +129,7 @@ impl<'n> Engine<'n> {
             axis: &network.axis,
             curves: &network.curves,
             now: 0,
+            steps: 0,
             as_of: network.as_of,
             next_span: None,
             all_there: true,
@@ -166,6 +169,15 @@ impl<'n> Engine<'n> {
         self.usage.watch_load = watch;
     }
 
+    /// Whether it took that many steps since it last said so.
+    pub(crate) fn took_steps(&mut self, steps: usize) -> bool {
+        let enough = self.steps >= steps;
+        if enough {
+            self.steps = 0;
+        }
+        enough
+    }
+
     /// The start and the finish of each job [ticks] and how the time was used.
     ///
     /// # Errors
@@ -173,6 +185,7 @@ impl<'n> Engine<'n> {
     /// Where the trial does not end within the axis, or nothing in it goes on any more.
     pub(crate) fn run(&mut self, trial: &Trial<'_>) -> Result<(&[i32], &[i32], &Usage), Endless> {
         self.begin(trial);
+        self.steps += self.open;
         loop {
             self.settle(trial);
             if self.open == 0 {
@@ -189,6 +202,7 @@ impl<'n> Engine<'n> {
                 return Err(self.beyond(trial));
             }
             self.now = next;
+            self.steps += 1;
             while let Some(slot) = self.queue.pop_at(next) {
                 self.event(slot, trial);
             }

@@ -26,11 +26,9 @@ pub struct RunCost {
     pub time: Duration,
 }
 
-/// The trials of the runs that are timed.
-const TIMED: [usize; 2] = [128, 1024];
-
-/// A timed run that took as long is long enough.
-const LONG_ENOUGH: Duration = Duration::from_millis(5);
+/// The trials of the runs that are timed, and how long such a run takes [ms] for the next, longer one to be spared: of few trials, what
+/// comes before the first of them would count for too much.
+const TIMED: [(usize, u64); 4] = [(1, 200), (16, 50), (128, 5), (1024, 0)];
 
 /// Whether the platform has a clock.
 const HAS_CLOCK: bool = !cfg!(all(target_family = "wasm", target_os = "unknown"));
@@ -85,7 +83,7 @@ impl Memory {
 
 impl Simulation<'_> {
     /// What a run of this network takes, before it starts: memory exactly, time as measured on up to 1,024 trials, which takes a few
-    /// milliseconds of its own.
+    /// milliseconds of its own, or two trials where one takes longer.
     ///
     /// ```
     /// use landfall::{Estimate, Network, Plan, Simulation, Task, date};
@@ -111,12 +109,13 @@ impl Simulation<'_> {
         let chunks = trials.div_ceil(block);
         let threads = self.count_of_threads().min(chunks).max(1);
         let mut each = Duration::ZERO;
-        for timed in TIMED.map(|timed| timed.min(trials)) {
+        for (timed, enough) in TIMED {
+            let timed = timed.min(trials);
             let begin = Instant::now();
             self.quiet().exactly(timed).threads(1).run(network)?;
             let took = begin.elapsed();
             each = took.div_f64(timed as f64);
-            if took >= LONG_ENOUGH {
+            if took >= Duration::from_millis(enough) {
                 break;
             }
         }

@@ -1,6 +1,7 @@
 //! One block of trials that are gone through event by event: what is drawn in columns is handed out trial by trial.
 
 use super::block::{Luck, Workspace, cost};
+use super::chunks::Watch;
 use super::trials::{PLAN, Sums};
 use crate::dispatch::{Engine, Sharers, Trial, Usage, way_of_plain};
 use crate::kernel::list::{self, Scratch};
@@ -11,6 +12,9 @@ use crate::units::{HORIZON_TICKS, MOST_SHARE};
 
 /// So many trials are turned from columns into rows at a time: what a line of the cache holds.
 const TILE: usize = 16;
+
+/// After so many steps of trials, some milliseconds, progress is told.
+const STEPS: usize = 1 << 16;
 
 /// In so many of the first trials the time of the teams is also watched over time.
 const LOAD_TRIALS: u64 = 1024;
@@ -37,6 +41,8 @@ pub(super) struct Events<'n> {
     back: Vec<u32>,
     /// How long the people of each team worked whose time costs something.
     worked: Vec<f64>,
+    /// Who is told of progress.
+    watch: Option<&'n Watch<'n>>,
 }
 
 /// The same, trial after trial.
@@ -66,7 +72,13 @@ impl<'n> Events<'n> {
             sharers: None,
             back: Vec::new(),
             worked: Vec::new(),
+            watch: None,
         }
+    }
+
+    /// The same, telling of progress, also within a block.
+    pub(super) fn watched(self, watch: &'n Watch<'n>) -> Self {
+        Self { watch: Some(watch), ..self }
     }
 
     /// The bytes that a trial takes.
@@ -74,7 +86,8 @@ impl<'n> Events<'n> {
         13 * staff.nodes.len() + 8 * (staff.teams.len() + staff.entries.len())
     }
 
-    /// Goes through the trials from `first` on whose risks and presences `workspace` has drawn; as [`Workspace::run`].
+    /// Goes through the trials from `first` on whose risks and presences `workspace` has drawn; as [`Workspace::run`]. Where the run is
+    /// stopped meanwhile, the rest is left out.
     pub(super) fn run(
         &mut self,
         workspace: &mut Workspace,
@@ -87,9 +100,11 @@ impl<'n> Events<'n> {
         let (staff, length) = (self.staff, out.length);
         self.draw(workspace, network, luck, first, length, sums);
         if let Some(plain) = &staff.plain {
-            return self.plain(plain, network, (luck, first), out, sums);
+            self.plain(plain, network, (luck, first), out, sums);
+            return self.tell(length);
         }
         self.engine.watch(!out.tasks.is_empty());
+        let mut untold = 0;
         for begin in (0..length).step_by(TILE) {
             let count = TILE.min(length - begin);
             self.turn(begin, count, length);
@@ -98,7 +113,24 @@ impl<'n> Events<'n> {
                 if sums.endless.is_some() {
                     return;
                 }
+                untold += 1;
+                if let Some(watch) = self.watch
+                    && self.engine.took_steps(STEPS)
+                {
+                    watch.report(std::mem::take(&mut untold));
+                    if watch.was_stopped() {
+                        return;
+                    }
+                }
             }
+        }
+        self.tell(untold);
+    }
+
+    /// Tells of so many trials more.
+    fn tell(&self, trials: usize) {
+        if let Some(watch) = self.watch.filter(|_| trials > 0) {
+            watch.report(trials);
         }
     }
 

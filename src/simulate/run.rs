@@ -248,7 +248,10 @@ impl<'a> Run<'a> {
     }
 
     #[cfg(feature = "parallel")]
-    fn work(&self, chunks: Chunks, watch: &Watch<'_>) -> Vec<Worker<'a>> {
+    fn work<'w>(&self, chunks: Chunks, watch: &'w Watch<'w>) -> Vec<Worker<'w>>
+    where
+        'a: 'w,
+    {
         use rayon::prelude::*;
 
         let work = || {
@@ -263,15 +266,23 @@ impl<'a> Run<'a> {
     }
 
     #[cfg(not(feature = "parallel"))]
-    fn work(&self, chunks: Chunks, watch: &Watch<'_>) -> Vec<Worker<'a>> {
+    fn work<'w>(&self, chunks: Chunks, watch: &'w Watch<'w>) -> Vec<Worker<'w>>
+    where
+        'a: 'w,
+    {
         vec![self.worker(chunks, watch)]
     }
 
     /// Takes chunk after chunk until none is left.
-    fn worker(&self, chunks: Chunks, watch: &Watch<'_>) -> Worker<'a> {
+    fn worker<'w>(&self, chunks: Chunks, watch: &'w Watch<'w>) -> Worker<'w>
+    where
+        'a: 'w,
+    {
+        let network = self.network;
+        let staff = network.staff.as_ref();
         let mut worker = Worker {
             workspace: Workspace::new(self.network, self.block),
-            events: self.network.staff.as_ref().map(|staff| Events::new(self.network, staff)),
+            events: staff.map(|staff| Events::new(network, staff).watched(watch)),
             scratch: Chunk::default(),
             finder: Finder::default(),
             sums: sums(self.simulation, self.network),
@@ -281,15 +292,17 @@ impl<'a> Run<'a> {
         while let Some(number) = watch.next(chunks.len()) {
             let trials = chunks.get(number);
             self.chunk(&mut worker, number, trials.clone());
-            if worker.sums.endless.is_some() {
+            if worker.sums.endless.is_some() || watch.was_stopped() {
                 break;
             }
-            watch.report(trials.len());
+            if staff.is_none() {
+                watch.report(trials.len());
+            }
         }
         worker
     }
 
-    fn chunk(&self, worker: &mut Worker<'a>, number: usize, trials: Range<usize>) {
+    fn chunk(&self, worker: &mut Worker<'_>, number: usize, trials: Range<usize>) {
         let first = trials.start as u64;
         let mut chunk = take(&mut worker.scratch);
         chunk.length = trials.len();
