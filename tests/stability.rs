@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use landfall::kernel::{Level, strata, stream};
 use landfall::{
-    Amount, ErrorKind, Estimate, Format, Interrupt, Network, Plan, PlanFile, Sampling, Simulation, Task, Team,
-    Trials, date,
+    Amount, ErrorKind, Estimate, Format, Interrupt, Network, Plan, PlanFile, Sampling, Simulation, Task,
+    Team, Trials, date,
 };
 use proptest::prelude::*;
 

@@ -7,6 +7,9 @@ use crate::calendar::{FIRST_DATE, Holiday, LAST_DATE};
 use crate::error::{Code, Path};
 use crate::plan::{Plan, When};
 
+/// An absence of more days than this is warned of: two years.
+const LONG: i32 = 731;
+
 pub(super) fn check(plan: &Plan, findings: &mut Findings) {
     date(plan.start, || Path::of(["start"]), findings);
     let calendar = &plan.calendar;
@@ -27,6 +30,10 @@ pub(super) fn check(plan: &Plan, findings: &mut Findings) {
         for (index, leave) in team.leave.iter().enumerate() {
             date(leave.from, || path.key("leave").index(index).key("from"), findings);
             date(leave.to, || path.key("leave").index(index).key("to"), findings);
+            // Who is on leave for years may have left; all of them hardly.
+            if leave.people >= team.people {
+                long(leave.from, leave.to, "leave", || path.key("leave").index(index), findings);
+            }
         }
         for (index, join) in team.joins.iter().enumerate() {
             date(join.from, || path.key("joins").index(index).key("from"), findings);
@@ -73,6 +80,19 @@ fn holidays(days: &[Holiday], path: &Path, findings: &mut Findings) {
                 "swap the two days",
             );
         }
+        long(holiday.from, holiday.to, "holidays", path, findings);
+    }
+}
+
+/// Days off that go on for years.
+fn long(from: Date, to: Date, what: &str, path: impl FnOnce() -> Path, findings: &mut Findings) {
+    if (to - from).get_days() > LONG {
+        findings.add(
+            Code::LongAbsence,
+            path(),
+            format!("the time from {from} to {to} is more than two years of {what}"),
+            "check the year of both days",
+        );
     }
 }
 

@@ -65,6 +65,14 @@ pub(super) fn check(plan: &Plan, findings: &mut Findings) {
     match fit(ratios, RangeMeaning::P10P90, Quantity::Number) {
         Err(fault) => findings.add(Code::Calibration, path("ratios"), fault.message, fault.help),
         Ok(curve) => {
+            if let Some(ratio) = curve.constant() {
+                findings.add(
+                    Code::CertainRatios,
+                    path("ratios"),
+                    format!("ratios of {ratio} alone say that every task takes exactly {ratio} times the middle of its range: no range is left"),
+                    format!("write bias = {ratio}, which moves the ranges and leaves them as wide as they are; or the ratios of several tasks"),
+                );
+            }
             let (low, high) = (curve.quantile(0.01), curve.quantile(0.99));
             if !(low >= 1.0 / MOST && high <= MOST) {
                 findings.add(

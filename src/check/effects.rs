@@ -80,7 +80,7 @@ fn check_slow(curve: &Curve, path: &Path, findings: &mut Findings) {
 }
 
 /// A number with one digit at most.
-fn short_number(number: f64) -> f64 {
+pub(super) fn short_number(number: f64) -> f64 {
     (number * 10.0).round() / 10.0
 }
 

@@ -15,6 +15,7 @@ mod loops;
 mod maps;
 mod milestones;
 mod names;
+mod never;
 mod order;
 mod past;
 mod people;
@@ -112,6 +113,7 @@ fn check_sound(plan: &Plan) -> Vec<Diagnostic> {
         dates::check(plan, &reading, &lookup, &order, &mut findings);
         priorities::check(plan, &lookup, &order, &mut findings);
         coverage::check_ways(plan, &lookup, &order, &mut findings);
+        never::check(plan, &lookup, &order, &mut findings);
     }
     findings.0
 }

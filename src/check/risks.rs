@@ -1,5 +1,6 @@
 //! Risks: a chance, and tasks that are there to be changed.
 
+use super::effects::short_number;
 use super::estimates::{check_below_zero, check_delay, check_duration, report};
 use super::maps::{MOST_CHANGES, Map};
 use super::reading::DEEPEST;
@@ -12,6 +13,9 @@ use crate::units::Chance;
 
 /// A factor below this is warned of: perhaps only the change was meant.
 const SMALL_SCALE: f64 = 0.5;
+
+/// A factor from this on is warned of: perhaps with a digit too many.
+const LARGE_SCALE: f64 = 4.0;
 
 pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, findings: &mut Findings) {
     let mut changes = 0;
@@ -86,6 +90,18 @@ fn check_factor(curve: &Curve, path: &Path, findings: &mut Findings) {
                 true => format!("did you mean {:.0}%, which is {little:.0}% more?", 100.0 + little),
                 false => "did you mean the change alone? 20% more is written \"120%\"".to_owned(),
             },
+        );
+    }
+    if middle >= LARGE_SCALE {
+        findings.add(
+            Code::LargeScale,
+            path.clone(),
+            format!(
+                "a scale of {}% makes tasks {} times as long",
+                percent_text(middle),
+                short_number(middle)
+            ),
+            "leave it if it was meant: \"120%\" makes ten days twelve",
         );
     }
     check_below_zero(curve, path, findings);

@@ -16,6 +16,9 @@ use crate::names::quoted;
 use crate::plan::{Plan, Status, TaskStatus};
 use crate::units::LONGEST_DAYS;
 
+/// By how many days work done may pass what is said of it: what converting hours and weeks loses.
+const ROUNDING: f64 = 1e-6;
+
 /// Whether the status is sound, so that it can be looked at further.
 pub(super) fn check(
     plan: &Plan,
@@ -52,7 +55,9 @@ pub(super) fn check(
     check_risks(plan, status, lookup, findings);
     let sound = findings.errors() == before;
     if sound {
-        days_off(plan, status, findings);
+        let calendars = Calendars::new(plan);
+        days_off(&calendars, status, findings);
+        passed(plan, &calendars, reading, status, findings);
         order(plan, status, lookup, findings);
     }
     sound
@@ -181,12 +186,57 @@ fn check_risks(plan: &Plan, status: &Status, lookup: &Lookup<'_>, findings: &mut
     }
 }
 
+/// The working days of the plan, and of the teams that have their own.
+struct Calendars {
+    plan: Option<WorkingDays>,
+    own: Vec<WorkingDays>,
+}
+
+impl Calendars {
+    fn new(plan: &Plan) -> Self {
+        let own = own_calendars(plan, |_| true).into_iter();
+        let own = own.filter_map(|own| own.over(&plan.calendar).working_days().ok()).collect();
+        Self { plan: plan.calendar.working_days().ok(), own }
+    }
+
+    /// All of them.
+    fn all(&self) -> impl Iterator<Item = &WorkingDays> {
+        self.plan.iter().chain(&self.own)
+    }
+}
+
+/// Warns of more work than there were days to do it on. An effect that saves time makes more of a day.
+fn passed(
+    plan: &Plan,
+    calendars: &Calendars,
+    reading: &Reading<'_>,
+    status: &Status,
+    findings: &mut Findings,
+) {
+    if plan.effects.iter().any(|effect| !effect.saves.is_empty()) {
+        return;
+    }
+    for task in status.tasks.iter().filter(|task| task.finished.is_none()) {
+        let (Some(done), Some(started), Ok(end)) = (task.done, task.started, status.as_of.tomorrow()) else {
+            continue;
+        };
+        let passed = calendars.all().map(|days| days.between(started, end)).max().unwrap_or(0);
+        let Ok(days) = reading.days(done) else { continue };
+        if days > passed as f64 + ROUNDING {
+            findings.add(
+                Code::MoreThanPassed,
+                path(task).key("done"),
+                format!("done says that {done} of work on task {} are done, and there were {passed} working days since it was started on {started}", quoted(&task.name)),
+                "write how much of what takes is done, in working days, or an earlier day on which it was started",
+            );
+        }
+    }
+}
+
 /// Warns of dates on which nobody works: the task counts as started on the next working day, or as finished on the last one.
-fn days_off(plan: &Plan, status: &Status, findings: &mut Findings) {
-    let Ok(days) = plan.calendar.working_days() else { return };
-    let own = own_calendars(plan, |_| true).into_iter();
-    let own: Vec<WorkingDays> = own.filter_map(|own| own.over(&plan.calendar).working_days().ok()).collect();
-    let worked = |date: Date| days.is_worked(date) || own.iter().any(|days| days.is_worked(date));
+fn days_off(calendars: &Calendars, status: &Status, findings: &mut Findings) {
+    let Some(days) = &calendars.plan else { return };
+    let worked = |date: Date| calendars.all().any(|days| days.is_worked(date));
     for task in &status.tasks {
         for (key, date) in [("started", task.started), ("finished", task.finished)] {
             let Some(date) = date.filter(|&date| !worked(date)) else { continue };

@@ -85,6 +85,8 @@ codes! {
     Throughput = "P116" Error,
     /// A calibration that cannot be made, or says the same twice.
     Calibration = "P117" Error,
+    /// Ratios that are one number: they take the ranges out of the plan.
+    CertainRatios = "P118" Warning,
 
     /// A link to a name that is not in the plan.
     UnknownName = "P201" Error,
@@ -117,11 +119,15 @@ codes! {
     OneOfAboveOne = "P309" Error,
     /// A risk that is alone under the name of its `one_of` or `absorb`, or has nothing to absorb.
     AloneInSet = "P310" Warning,
+    /// A factor of four or more: perhaps one with a digit too many.
+    LargeScale = "P311" Warning,
 
     /// A week without a working day.
     NoWorkingDay = "P401" Error,
     /// A span of holidays or of leave that ends before it begins.
     HolidayOrder = "P402" Error,
+    /// Holidays, or leave of a whole team, of more than two years.
+    LongAbsence = "P403" Warning,
 
     /// A target before the start of the plan.
     EarlyTarget = "P501" Warning,
@@ -174,7 +180,7 @@ codes! {
 
     /// An effect that begins in more than one way.
     TwoBeginnings = "P801" Error,
-    /// An effect that changes no task.
+    /// An effect that changes no task, or one that it can never act on.
     IdleEffect = "P802" Warning,
     /// What slows to twice the time or more: perhaps the whole was meant, not what is added.
     LargeSlow = "P803" Warning,
@@ -202,6 +208,8 @@ codes! {
     Exhausted = "P955" Warning,
     /// Work that began or was finished on a day on which nobody works.
     StatusDayOff = "P956" Warning,
+    /// More work done on a task than time has passed since it was started.
+    MoreThanPassed = "P957" Warning,
 }
 
 impl fmt::Display for Code {
