@@ -23,7 +23,7 @@ usage: calibrate [HISTORY.csv] [options]
                          terms (both as work, or both from start to finish); also claimed (what
                          a range was to hold, such as 80%), finished (yes or no) and so_far
   --format FORMAT        text or markdown [text]
-  --out FILE             write there instead of standard output
+  --out FILE             write there instead of standard output, which is -
   --help, --version
 
 Exit status: 0 done, 2 wrong usage or a file that cannot be read.

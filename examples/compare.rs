@@ -35,6 +35,9 @@ fn main() -> ExitCode {
         Ok(true)
     };
     match Command::parse("compare", &FORMATS, HELP, own) {
+        Ok(command) if !prices.is_empty() && (command.format == Output::Html || command.draws()) => {
+            command.misused("--price is answered as text, markdown or json, without pictures")
+        }
         Ok(command) => {
             command.end(if prices.is_empty() { compare(&command) } else { price(&command, &prices) })
         }

@@ -82,6 +82,11 @@ fn main() -> ExitCode {
     if milestone.is_some() && !explain {
         return command.misused("--milestone says what --explain explains: give --explain, too");
     }
+    let lost = unanswered(&command, fits.is_some(), explain, curve);
+    if !lost.is_empty() {
+        let (format, lost) = (command.format.name(), lost.join(", "));
+        return command.misused(&format!("--format {format} has no place for the answer to {lost}: leave it out, or take text, markdown, json or html"));
+    }
     let confidence = confidence.unwrap_or(P80);
     command.questions.fits = fits.map(|date| (date, confidence));
     let explain = explain.then_some(Explain { milestone, percentile: confidence });
@@ -109,6 +114,24 @@ fn main() -> ExitCode {
     }
     let result = forecast(&mut command, &file, precision, explain, curve);
     command.end(result)
+}
+
+/// The options that ask for what the format has no place for.
+fn unanswered(command: &Command, fits: bool, explain: bool, curve: bool) -> Vec<&'static str> {
+    let (format, asked) = (command.format, &command.questions);
+    let is_table = matches!(format, Output::Csv | Output::CsvTasks | Output::CsvTrials | Output::Mermaid);
+    let of_rest = [
+        ("--by", !asked.dates.is_empty() && is_table),
+        ("--budget", asked.budget.is_some() && is_table),
+        ("--fits", fits && is_table),
+        ("--explain", explain && matches!(format, Output::Csv | Output::CsvTrials)),
+        (
+            "--percentiles",
+            asked.percentiles.is_some() && matches!(format, Output::CsvTrials | Output::Mermaid),
+        ),
+        ("--curve", curve && format != Output::Text),
+    ];
+    of_rest.into_iter().filter(|&(_, lost)| lost).map(|(option, _)| option).collect()
 }
 
 /// What is to be explained.
@@ -143,6 +166,9 @@ fn forecast(
         }
     })?;
     let forecast = Forecast::new(&network, &trials);
+    if command.questions.budget.is_some() && forecast.cost().is_none() {
+        command.note("--budget has no answer: nothing in the plan costs anything");
+    }
     if plan.calibration.is_some() {
         let mut entered = file.clone();
         entered.plan = file.plan.as_entered();

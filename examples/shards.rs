@@ -4,6 +4,8 @@
 
 mod command;
 
+use std::fs::File;
+use std::io::BufReader;
 use std::num::NonZeroUsize;
 use std::process::{Child, ExitCode};
 use std::str::FromStr;
@@ -79,6 +81,9 @@ fn main() -> ExitCode {
     if let Some(status) = command.would_replace(&merge) {
         return status;
     }
+    if !merge.is_empty() && (command.has_plan() || command.trials.is_some()) {
+        return command.misused("--merge reads plan and runs from the parts: name no plan, and no --trials");
+    }
     let result = match (part, merge.is_empty()) {
         (Some(_), false) => Err(Failed::Otherwise("--part and --merge do not go together".to_owned())),
         (Some(part), true) => run(&command, part),
@@ -119,8 +124,9 @@ fn merged(command: &Command, files: &[String]) -> Result<String, Failed> {
     let read = |file: &String| -> Result<Trials, Failed> {
         let cannot =
             |error: &dyn std::fmt::Display| Failed::Otherwise(format!("cannot read {file}: {error}"));
-        let text = std::fs::read_to_string(file).map_err(|error| cannot(&error))?;
-        serde_json::from_str(&text).map_err(|error| cannot(&error))
+        // As a stream: what is no part ends where that shows, however long it is.
+        let stream = BufReader::new(File::open(file).map_err(|error| cannot(&error))?);
+        serde_json::from_reader(stream).map_err(|error| cannot(&error))
     };
     let trials = Trials::merge(files.iter().map(read).collect::<Result<Vec<_>, _>>()?)?;
     let network = Network::new(trials.plan())?;

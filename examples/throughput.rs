@@ -47,7 +47,7 @@ usage: throughput [HISTORY] [options]
   --by DATE              the odds of a date, and how many are done by it; may be repeated
   --format FORMAT        text, markdown or json [text]
   --charts FOLDER        write a picture of it there besides, as SVG
-  --out FILE             write there instead of standard output
+  --out FILE             write there instead of standard output, which is -
   --quiet                nothing on standard error but errors
   --help, --version
 

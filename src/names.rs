@@ -22,11 +22,17 @@ pub(crate) fn quoted(text: &str) -> String {
     for c in shortened(text).chars() {
         match c {
             '"' => quoted.push_str("\\\""),
-            c if c.is_control() => quoted.extend(c.escape_default()),
+            c if c.is_control() || is_unseen(c) => quoted.extend(c.escape_default()),
             c => quoted.push(c),
         }
     }
     quoted + "\""
+}
+
+/// Whether a character is not seen, or turns the line around: two names that look alike may differ in it. Those that join letters, or keep
+/// them apart, belong to scripts.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// A word with its article: "a task", "an effect".
@@ -84,6 +90,7 @@ mod tests {
     #[test]
     fn quotes_leave_scripts_readable_and_lines_whole() {
         assert_eq!(quoted("cafe\u{301} \"数据\"\n"), "\"cafe\u{301} \\\"数据\\\"\\n\"");
+        assert_eq!(quoted("a\u{200b}pi\u{202e}"), "\"a\\u{200b}pi\\u{202e}\"");
         assert_eq!(quoted(&"a".repeat(100)).chars().count(), 63);
     }
 

@@ -7,9 +7,9 @@ use landfall::Code;
 /// The modules from the ground up: each imports only from those before it.
 const ORDER: [&str; 21] = [
     "kernel",
+    "names",
     "error",
     "units",
-    "names",
     "calendar",
     "plan",
     "change",

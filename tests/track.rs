@@ -61,6 +61,10 @@ fn a_journal_gives_back_what_was_written_and_each_line_can_be_made_again() {
     }
     let journal = Journal::read(&path).unwrap();
     assert_eq!((journal.check_ins(), journal.skipped()), (&check_ins[..], &[][..]));
+    // An editor may have put a mark of its encoding before it.
+    let marked = [b"\xef\xbb\xbf", &std::fs::read(&path).unwrap()[..]].concat();
+    let journal = Journal::read_from(&marked[..]).unwrap();
+    assert_eq!((journal.check_ins(), journal.skipped()), (&check_ins[..], &[][..]));
     for check_in in journal.check_ins() {
         assert_eq!(CheckIn::new(&check_in.replay().unwrap()), *check_in);
     }

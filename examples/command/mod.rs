@@ -27,7 +27,7 @@ pub(crate) const OPTIONS: &str = "\
   --percentiles LIST     which percentiles to show, such as 10,50,85
   --by DATE              the odds of a date, such as 2027-04-01; may be repeated
   --budget COST          the odds of a cost, in the unit of the plan [the plan's own budget]
-  --out FILE             write there instead of standard output
+  --out FILE             write there instead of standard output, which is -
   --charts FOLDER        write pictures there besides, as SVG
   --quiet                no progress, nothing on standard error but errors
   --help, --version
@@ -201,7 +201,8 @@ impl Command {
             "seed" => self.seed = value(parser, option, "a whole number, such as 7")?,
             "threads" => self.threads = value(parser, option, "a whole number, such as 2")?,
             "percentiles" => {
-                let Percentiles(list) = value(parser, option, "a list such as 10,50,85")?;
+                let Percentiles(list) =
+                    value(parser, option, "a list of percentages above 0 and below 100, such as 10,50,85")?;
                 self.questions.percentiles = Some(list);
             }
             "by" => self.questions.dates.push(value(parser, option, "a date, such as 2027-04-01")?),
@@ -217,7 +218,7 @@ impl Command {
                 })?;
             }
             "charts" => self.charts = Some(parser.value()?.string()?),
-            "out" => self.out = Some(parser.value()?.string()?),
+            "out" => self.out = Some(parser.value()?.string()?).filter(|path| path != "-"),
             "quiet" => self.quiet = true,
             _ => return Ok(false),
         }

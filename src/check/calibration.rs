@@ -20,7 +20,7 @@ pub(super) fn check(plan: &Plan, findings: &mut Findings) {
             Code::Calibration,
             path("bias"),
             format!("a bias of {bias} is no correction"),
-            "write what work took against the middle of its range, such as 1.2 where it took a fifth longer",
+            "write what work took against the middle of its range, such as 1.2 where it took a fifth longer, from 0.01 to 100",
         );
     }
     for (key, share) in [("hit_rate", hit_rate), ("claimed", claimed)] {
@@ -34,7 +34,10 @@ pub(super) fn check(plan: &Plan, findings: &mut Findings) {
                 "a share of {}% of ranges that hold is beyond what can be corrected",
                 percent_text(share.get())
             ),
-            "write a share from 5% to 99%",
+            match share.get() {
+                percent if (2.0..=100.0).contains(&percent) => format!("did you mean \"{percent}%\"?"),
+                _ => "write a share from 5% to 99%".to_owned(),
+            },
         );
     }
     if claimed.is_some() && hit_rate.is_none() {

@@ -25,7 +25,7 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
     for (number, group) in plan.groups.iter().enumerate() {
         let path = Path::of(["group", &group.name]);
         check_correlation(group.correlation, &path.key("correlation"), findings);
-        let mut count = 0;
+        let (mut count, before) = (0, findings.0.len());
         for (place, selector) in group.tasks.iter().enumerate() {
             let path = path.key("tasks").index(place);
             let owner = format!("group {}", quoted(&group.name));
@@ -75,7 +75,7 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
                 findings.add(Code::TwoGroups, path.clone(), message, "keep it in one of them");
             }
         }
-        if count < 2 {
+        if count < 2 && findings.0.len() == before {
             findings.add(
                 Code::SmallGroup,
                 path.key("tasks"),

@@ -130,7 +130,8 @@ impl<'p> Lookup<'p> {
             let spaced =
                 format!("{} {} {}", name[..at].trim_end(), &name[at..=at], name[at + 1..].trim_start());
             return match spaced == name {
-                true => "write one lag, such as \"schema + 2 days\"".to_owned(),
+                true => "write one lag, as in \"schema + 2 days\" or { task = \"schema\", lag = \"2 days\" }"
+                    .to_owned(),
                 false => format!("did you mean {}, with spaces?", quoted(&spaced)),
             };
         }

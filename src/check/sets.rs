@@ -7,7 +7,7 @@ use super::loops::{loops, shown};
 use super::risks::check_chance;
 use crate::error::{Code, Path};
 use crate::names::{Suggestions, quoted};
-use crate::plan::{Plan, Risk};
+use crate::plan::{Plan, Risk, percent_text};
 
 /// By how much the chances of a set may be above 1 together: what adding shares such as 0.1 loses.
 const ROUNDING: f64 = 1e-9;
@@ -101,9 +101,9 @@ fn check_one_of(plan: &Plan, findings: &mut Findings) {
                 Code::OneOfAboveOne,
                 path.clone(),
                 format!(
-                    "at most one of the risks of {} happens, and their chances are {:.0}% together: {}",
+                    "at most one of the risks of {} happens, and their chances are {}% together: {}",
                     quoted(name),
-                    sum * 100.0,
+                    percent_text((sum * 1e6).round() / 1e6),
                     names.join(", ")
                 ),
                 "lower the chances to 100% or less together",

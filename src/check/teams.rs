@@ -97,7 +97,7 @@ fn check_shares(team: &Team, reading: &Reading<'_>, path: &Path, findings: &mut 
                 path.key(kind),
                 format!("{}% is no share of a team's time", percent_text(*share)),
                 match *share {
-                    percent if percent > 1.0 && percent <= 100.0 => format!("did you mean \"{percent}%\"?"),
+                    percent if (2.0..=100.0).contains(&percent) => format!("did you mean \"{percent}%\"?"),
                     _ => "write a share above 0 and at most 1, such as 0.7".to_owned(),
                 },
             );
@@ -213,6 +213,7 @@ fn check_interrupts(plan: &Plan, team: &Team, reading: &Reading<'_>, path: &Path
         check_duration(&interrupt.takes, &path.key("takes"), reading, findings);
         if let Ok(Some(read)) = reading.estimate(&interrupt.takes, Quantity::Duration) {
             // One that cannot be read is reported already.
+            let every = every.ok().filter(|days| (SHORTEST_GAP..=LONGEST_DAYS).contains(days));
             load += every.map_or(0.0, |every| read.curve.mean_from_zero() / every);
         }
     }

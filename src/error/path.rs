@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::fmt;
 
-/// The longest key that is shown whole.
+use crate::names::quoted;
+
+/// The longest plain key that is shown as it is.
 const LONGEST_KEY: usize = 60;
 
 /// One step of a [`Path`].
@@ -90,10 +92,9 @@ impl fmt::Display for Path {
                         && key
                             .chars()
                             .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '#' | '@' | '*'));
-                    match key.char_indices().nth(LONGEST_KEY) {
-                        Some((end, _)) => write!(f, "\"{}…\"", key[..end].escape_default())?,
-                        None if plain => f.write_str(key)?,
-                        None => write!(f, "\"{}\"", key.replace('"', "\\\""))?,
+                    match plain && key.chars().nth(LONGEST_KEY).is_none() {
+                        true => f.write_str(key)?,
+                        false => f.write_str(&quoted(key))?,
                     }
                 }
             }
@@ -111,5 +112,6 @@ mod tests {
         let path = Path::of(["task", "a.b", "after"]).index(1);
         assert_eq!(path.to_string(), "task.\"a.b\".after[1]");
         assert_eq!(Path::root().to_string(), "plan");
+        assert_eq!(Path::of(["task", "a\n\u{1b}[2J"]).to_string(), "task.\"a\\n\\u{1b}[2J\"");
     }
 }

@@ -76,12 +76,13 @@ impl Amount {
     }
 
     pub(crate) fn read(text: &str) -> Result<Self, Unreadable> {
-        match read_times(text)?[..] {
+        let amounts = read_times(text).map_err(|fault| match fault.help == TIMES.all {
+            true => Unreadable::new(fault.message, ONE_TIME),
+            false => fault,
+        });
+        match amounts?[..] {
             [amount] => Ok(amount),
-            _ => Err(Unreadable::new(
-                format!("{} is a range", quoted(text)),
-                "write a single amount here, such as \"2 days\"",
-            )),
+            _ => Err(Unreadable::new(format!("{} is a range", quoted(text)), ONE_TIME)),
         }
     }
 }
@@ -126,13 +127,30 @@ struct Part<'a> {
     unit: &'a str,
 }
 
-/// What times and percentages look like.
-const TIMES: &str = "write a number and a unit, such as \"5 days\", a range, such as \"2-3 weeks\", or three points, such as \"1 / 2 / 5 weeks\"";
-const PERCENTAGES: &str =
-    "write a percentage, such as \"30%\", or, where a range is meant, such as \"105-130 %\"";
+/// What texts look like.
+struct Looks {
+    all: &'static str,
+    range: &'static str,
+    points: &'static str,
+}
+
+const TIMES: Looks = Looks {
+    all: "write a number and a unit, such as \"5 days\", a range, such as \"2-3 weeks\", or three points, such as \"1 / 2 / 5 weeks\"",
+    range: "write a range with a dash, such as \"2-3 weeks\", or three points, such as \"1 / 2 / 5 weeks\"",
+    points: "write three points with slashes, such as \"1 / 2 / 5 weeks\"",
+};
+
+const PERCENTAGES: Looks = Looks {
+    all: "write a percentage, such as \"30%\", or, where a range is meant, such as \"105-130 %\"",
+    range: "write a percentage, such as \"33%\" for one in three, or a range with a dash, such as \"105-130 %\"",
+    points: "write three points with slashes, such as \"105 / 110 / 130 %\"",
+};
+
+/// What a single time looks like.
+const ONE_TIME: &str = "write a single amount here, such as \"2 days\"";
 
 /// Splits "2 - 3 weeks", "2w to 3w" and "1 / 2 / 5 days" into numbers and units: one part, two (a range) or three.
-fn split<'a>(text: &'a str, example: &str) -> Result<Vec<Part<'a>>, Unreadable> {
+fn split<'a>(text: &'a str, looks: &Looks) -> Result<Vec<Part<'a>>, Unreadable> {
     let fault = |help: &str| Unreadable::new(format!("{} cannot be read", quoted(text)), help);
     let mut parts = Vec::new();
     let mut slashes = 0;
@@ -142,11 +160,19 @@ fn split<'a>(text: &'a str, example: &str) -> Result<Vec<Part<'a>>, Unreadable> 
         let digits =
             rest[sign..].find(|c: char| !(c.is_ascii_digit() || c == '.')).map_or(rest.len(), |at| at + sign);
         if digits == sign {
-            return Err(fault(example));
+            return Err(fault(match rest.starts_with('−') {
+                true => "write a hyphen (-) for the minus sign",
+                false => looks.all,
+            }));
         }
         let number = &rest[..digits];
-        if rest[digits..].starts_with(',') {
-            return Err(fault("write a decimal point instead of a comma, as in 1.5"));
+        if let Some(behind) = rest[digits..].strip_prefix(',') {
+            return Err(fault(&comma(number, behind)));
+        }
+        if let Some((whole, fraction)) =
+            number.split_once('.').filter(|(whole, part)| is_in_threes(whole, part))
+        {
+            return Err(fault(&either(whole, fraction)));
         }
         rest = rest[digits..].trim_start();
         let letters = rest.find(|c: char| !(c.is_alphabetic() || c == '%')).unwrap_or(rest.len());
@@ -159,23 +185,46 @@ fn split<'a>(text: &'a str, example: &str) -> Result<Vec<Part<'a>>, Unreadable> 
         let separator = ["to ", "TO ", "To ", "-", "–", "—", "/"].into_iter().find(|&s| rest.starts_with(s));
         match separator {
             None if rest.is_empty() => break,
-            None => return Err(fault(example)),
+            None => return Err(fault(looks.all)),
             Some(separator) => {
                 slashes += usize::from(separator == "/");
                 rest = rest[separator.len()..].trim_start();
             }
         }
         if parts.len() == 3 {
-            return Err(fault(example));
+            return Err(fault(looks.all));
         }
     }
     match (parts.len(), slashes) {
         (1 | 2, 0) | (3, 2) => Ok(parts),
-        (2, _) => Err(fault(
-            "write a range with a dash, such as \"2-3 weeks\", or three points, such as \"1 / 2 / 5 weeks\"",
-        )),
-        _ => Err(fault("write three points with slashes, such as \"1 / 2 / 5 weeks\"")),
+        (2, _) => Err(fault(looks.range)),
+        _ => Err(fault(looks.points)),
     }
+}
+
+/// What to write where a comma stands in a number: it may part thousands, or stand for the point.
+fn comma(number: &str, behind: &str) -> String {
+    let digits = &behind[..behind.find(|c: char| !c.is_ascii_digit()).unwrap_or(behind.len())];
+    match digits.len() {
+        3 => either(number, digits),
+        _ => "write a decimal point instead of a comma, as in 1.5".to_owned(),
+    }
+}
+
+/// What to write where a point or a comma may part thousands, or stand before the fraction.
+fn either(whole: &str, digits: &str) -> String {
+    let fraction = digits.trim_end_matches('0');
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("write {whole}{point}{fraction} or {whole}{digits}, whichever is meant")
+}
+
+/// Whether a point may part thousands: "1.000" and "2.500", and not "0.500" or "1.125".
+fn is_in_threes(whole: &str, fraction: &str) -> bool {
+    let whole = whole.trim_start_matches('-');
+    (1..=3).contains(&whole.len())
+        && !whole.starts_with('0')
+        && fraction.len() == 3
+        && fraction.ends_with('0')
 }
 
 fn number(text: &str, exponent: &str, whole: &str) -> Result<f64, Unreadable> {
@@ -191,7 +240,7 @@ fn number(text: &str, exponent: &str, whole: &str) -> Result<f64, Unreadable> {
 
 /// Reads one, two or three times. A number without a unit takes that of the next number.
 pub(crate) fn read_times(text: &str) -> Result<Vec<Amount>, Unreadable> {
-    let parts = split(text, TIMES)?;
+    let parts = split(text, &TIMES)?;
     let mut unit = None;
     let mut amounts = Vec::with_capacity(parts.len());
     for part in parts.iter().rev() {
@@ -237,7 +286,7 @@ fn unknown_unit(part: &Part<'_>, text: &str) -> Unreadable {
 /// Reads one, two or three percentages ("40%", "5-20 %") as shares (0.4; 0.05 and 0.2). A number without a sign takes
 /// that of the next number; without any, all are shares already ("0.4").
 pub(crate) fn read_percents(text: &str) -> Result<Vec<f64>, Unreadable> {
-    let parts = split(text, PERCENTAGES)?;
+    let parts = split(text, &PERCENTAGES)?;
     let mut exponent = None;
     let mut shares = Vec::with_capacity(parts.len());
     for part in parts.iter().rev() {
@@ -260,6 +309,10 @@ pub(crate) fn read_percents(text: &str) -> Result<Vec<f64>, Unreadable> {
 
 /// A share as a percentage without its sign, so that reading it back gives exactly the same number: 1.05 is "105".
 pub(crate) fn percent_text(share: f64) -> String {
+    // What no plan may hold is only told, and shall not fill the line.
+    if !(share.abs() < 1e15) {
+        return format!("{:e}", share * 100.0);
+    }
     let text = format!("{share}");
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
@@ -286,6 +339,8 @@ mod tests {
     #[test]
     fn every_form_of_the_plan_file_is_read() {
         assert_eq!(times("5 days"), ["5 days"]);
+        assert_eq!(times("0.500 days"), ["0.5 days"]);
+        assert_eq!(times("1.125 days"), ["1.125 days"]);
         assert_eq!(times("8h"), ["8 hours"]);
         assert_eq!(times("2-3 weeks"), ["2 weeks", "3 weeks"]);
         assert_eq!(times("2 to 3 weeks"), ["2 weeks", "3 weeks"]);
@@ -308,6 +363,11 @@ mod tests {
             ("2 months", "weeks instead"),
             ("2 m", "weeks instead"),
             ("1,5 weeks", "decimal point"),
+            ("1,000 h", "1 or 1000"),
+            ("1,250 h", "1.25 or 1250"),
+            ("1.000 h", "1 or 1000"),
+            ("2.500 hours", "2.5 or 2500"),
+            ("−2 days", "hyphen"),
             ("2 / 3 weeks", "with a dash"),
             ("1-2-3 weeks", "slashes"),
             ("1/2/3/4 weeks", "a number and a unit"),

@@ -129,7 +129,8 @@ impl Journal {
                 journal.skipped.push(Skipped { line, reason, is_torn: false });
                 return Ok(journal);
             }
-            let text = bytes.trim_ascii();
+            // An editor may have put a mark of its encoding before the first.
+            let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes).trim_ascii();
             if text.is_empty() {
                 continue;
             }

@@ -31,7 +31,17 @@ pub(super) fn fit_percentiles(points: &[(Percentile, f64)], quantity: Quantity) 
         return misfit(
             Code::Percentiles,
             "a curve needs two percentiles or more",
-            "write percentiles = { p10 = \"2w\", p50 = \"3w\", p90 = \"7w\" }",
+            match quantity {
+                Quantity::Duration | Quantity::Delay => {
+                    "write percentiles = { p10 = \"2w\", p50 = \"3w\", p90 = \"7w\" }"
+                }
+                Quantity::Factor | Quantity::Surplus | Quantity::Share => {
+                    "write more of them, such as p10 = \"20%\", p50 = \"30%\" and p90 = \"60%\""
+                }
+                Quantity::Count | Quantity::Split | Quantity::Number => {
+                    "write more of them, such as p10 = 0.8, p50 = 1.1 and p90 = 2"
+                }
+            },
         );
     };
     // Those of a gain are mirrored: what is least of it is the high end.

@@ -66,6 +66,9 @@ const MOST_RATIO: f64 = 1e6;
 /// The most single values of a curve, and the most points of one through percentiles.
 pub(super) const MOST_VALUES: usize = 10_000;
 
+/// A factor from this on is taken for a percentage whose sign is missing.
+const MEANT_AS_PERCENT: f64 = 50.0;
+
 /// Ends nearer to each other than this, against their size, are equal.
 const EQUAL: f64 = 1e-9;
 
@@ -96,17 +99,21 @@ impl Quantity {
                 Self::Factor | Self::Surplus => misfit(
                     Code::NumberOutOfBounds,
                     format!("{name} is more than ten times (1000%)"),
-                    if value <= 1000.0 {
-                        format!("did you mean \"{value}%\"?")
-                    } else {
-                        "write a percentage such as \"120%\"".to_owned()
+                    match value {
+                        percent if (MEANT_AS_PERCENT..=1000.0).contains(&percent) => {
+                            format!("did you mean \"{value}%\"?")
+                        }
+                        _ => "write at most \"1000%\"; a number without a sign is a factor: 1.2 is \"120%\""
+                            .to_owned(),
                     },
                 ),
                 Self::Share => misfit(
                     Code::NumberOutOfBounds,
                     format!("{name} is more than 100% of the whole"),
                     match value {
-                        percent if percent <= 100.0 => format!("did you mean \"{value}%\"?"),
+                        percent if (2.0..=100.0).contains(&percent) && percent.fract() == 0.0 => {
+                            format!("did you mean \"{value}%\"?")
+                        }
                         _ => "write a percentage of at most 100%".to_owned(),
                     },
                 ),

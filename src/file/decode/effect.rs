@@ -30,14 +30,15 @@ impl Decoder {
         effect.next = table.take("next").and_then(|(node, path)| match node.value {
             Value::Integer(tasks) if (1..=i64::from(u32::MAX)).contains(&tasks) => Some(tasks as u32),
             Value::Integer(tasks) => {
-                let message = format!("the next {tasks} tasks are none");
-                self.fault(
-                    Code::NumberOutOfBounds,
-                    &path,
-                    node.at,
-                    message,
-                    "write 1 or more, or take it out",
-                );
+                let (message, help) = match tasks > 0 {
+                    true => (
+                        "more tasks than any plan has",
+                        "take it out: then it is felt by all that it selects",
+                    ),
+                    false => ("none", "write 1 or more, or take it out"),
+                };
+                let message = format!("the next {tasks} tasks are {message}");
+                self.fault(Code::NumberOutOfBounds, &path, node.at, message, help);
                 None
             }
             _ => {
