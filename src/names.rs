@@ -22,7 +22,7 @@ pub(crate) fn quoted(text: &str) -> String {
     for c in shortened(text).chars() {
         match c {
             '"' => quoted.push_str("\\\""),
-            c if c.is_control() || is_unseen(c) => quoted.extend(c.escape_default()),
+            c if is_unseen(c) => quoted.extend(c.escape_default()),
             c => quoted.push(c),
         }
     }
@@ -31,8 +31,9 @@ pub(crate) fn quoted(text: &str) -> String {
 
 /// Whether a character is not seen, or turns the line around: two names that look alike may differ in it. Those that join letters, or keep
 /// them apart, belong to scripts.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+pub(crate) fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// A word with its article: "a task", "an effect".

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Findings;
 use crate::error::{Code, Path};
-use crate::names::{one, quoted};
+use crate::names::{is_unseen, one, quoted};
 use crate::plan::{NOBODY, Plan, read_times};
 
 pub(super) fn check(plan: &Plan, findings: &mut Findings) {
@@ -78,8 +78,8 @@ fn check_name(name: &str, path: &Path, kind: &str, findings: &mut Findings) {
         "begins with #, @ or *, which begin selectors"
     } else if [" + ", " - "].iter().any(|sign| format!("{name} ").contains(sign)) {
         "holds \" +\" or \" -\", which begin a lag"
-    } else if name.trim() != name || name.chars().any(char::is_control) {
-        "begins or ends with a space, or holds a control character"
+    } else if name.trim() != name || name.chars().any(is_unseen) {
+        "begins or ends with a space, or holds a character that is not seen"
     } else {
         return;
     };

@@ -71,8 +71,9 @@ impl Decoder {
     pub(super) fn estimate(&mut self, node: &Node, path: &Path, sizes: &HashSet<String>) -> Estimate {
         let read = match &node.value {
             Value::Text(text) => {
-                let begins_as_amount =
-                    text.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.'));
+                let begins_as_amount = text
+                    .trim_start()
+                    .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '−' | '.'));
                 if sizes.contains(text) || !(begins_as_amount || text.trim().is_empty()) {
                     return Estimate::Size(text.clone());
                 }
