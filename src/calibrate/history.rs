@@ -27,8 +27,8 @@ pub struct History {
     pub entries: Vec<PastEstimate>,
 }
 
-/// The most entries: a million.
-pub(super) const MOST: usize = 1_000_000;
+/// The most entries: some ten seconds of scores.
+pub(super) const MOST: usize = 100_000;
 
 /// The most faults that are told.
 const MOST_FAULTS: usize = 20;
@@ -51,7 +51,7 @@ impl History {
     /// # Errors
     ///
     /// When a column is missing, a cell is no number or out of bounds, the ends are out of order (each with its line, up to 20), there is
-    /// nothing below the heading, more than a million lines or more than the [most bytes](crate::MOST_BYTES) of a file.
+    /// nothing below the heading, more than 100,000 lines or more than the [most bytes](crate::MOST_BYTES) of a file.
     pub fn parse(text: &str) -> Result<Self> {
         if text.len() as u64 > MOST_BYTES {
             return Err(Error::argument(format!("a history of more than {MOST_BYTES} bytes")));
@@ -79,7 +79,7 @@ impl History {
     ///
     /// # Errors
     ///
-    /// When it is empty, has more than a million entries, or nothing in it is finished; when an entry is out of bounds (each is named, up to
+    /// When it is empty, has more than 100,000 entries, or nothing in it is finished; when an entry is out of bounds (each is named, up to
     /// 20); when work took more than a hundred times its estimate, or less than a hundredth, in the middle.
     pub fn fit(&self) -> Result<CalibrationFit> {
         let pairs = self.pairs()?;
