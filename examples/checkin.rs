@@ -4,11 +4,12 @@
 
 mod command;
 
+use std::collections::HashSet;
 use std::process::ExitCode;
 
 use landfall::report::{self, Page, Since};
 use landfall::{
-    Bridge, CheckIn, Forecast, Format, Journal, Network, P80, Percentile, PlanFile, Signal, Simulation,
+    Bridge, CheckIn, Forecast, Format, Journal, Network, P80, Percentile, Plan, PlanFile, Signal, Simulation,
     signals,
 };
 
@@ -107,6 +108,14 @@ fn one(command: &mut Command, asked: &Asked) -> landfall::Result<String> {
         command.note("the plan has no status: this is kept as the forecast of the day before it begins");
     }
     let (check_in, text) = check_in(command, asked, &file, journal.by_day())?;
+    if let Some(last) =
+        journal.check_ins().last().filter(|last| have_no_task_in_common(&last.plan, &check_in.plan))
+    {
+        command.note(&format!(
+            "{name}: no task of its last check-in, as of {}, is in this plan: is it the journal of another?",
+            last.as_of
+        ));
+    }
     if let Some(path) = asked.journal.as_ref().filter(|_| journal.check_ins().last() != Some(&check_in)) {
         Journal::append(path, &check_in)?;
     }
@@ -123,6 +132,11 @@ fn one(command: &mut Command, asked: &Asked) -> landfall::Result<String> {
         }
         _ => Ok(text),
     }
+}
+
+fn have_no_task_in_common(one: &Plan, other: &Plan) -> bool {
+    let names: HashSet<&str> = one.tasks.iter().map(|task| task.name.as_str()).collect();
+    !other.tasks.iter().any(|task| names.contains(task.name.as_str()))
 }
 
 /// The quarter that ships inside, check-in by check-in.
