@@ -1,21 +1,26 @@
 //! What holds for every plan.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use landfall::{
-    ErrorKind, Estimate, Finish, Forecast, Lag, Link, Network, P5, P10, P25, P50, P75, P80, P85, P90, P95,
-    Plan, Range, Risk, Severity, Simulation, Spread, Trials,
+    Code, ErrorKind, Estimate, Finish, Forecast, Lag, Link, Network, P5, P10, P25, P50, P75, P80, P85, P90,
+    P95, Plan, Range, Risk, Severity, Simulation, Spread, Step, Trials,
 };
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 
 use crate::{oracle, plans};
 
 const TRIALS: usize = 96;
 
-/// The trials of a plan; one whose ranges are so wide that it leaves the axis says nothing about the laws.
+/// The trials of a plan; one whose ranges are so wide that it leaves the axis, or whose tasks wait for each other's people for ever, says
+/// nothing about the laws.
 fn trials(network: &Network) -> Result<Trials, TestCaseError> {
     match Simulation::new().trials(TRIALS).run(network) {
-        Err(error) if error.kind() == ErrorKind::Horizon => Err(TestCaseError::reject("beyond the axis")),
+        Err(error) if matches!(error.kind(), ErrorKind::Horizon | ErrorKind::Standstill) => {
+            Err(TestCaseError::reject("no finish"))
+        }
         trials => Ok(trials.unwrap()),
     }
 }
@@ -358,4 +363,29 @@ proptest! {
         // Its own start at least, where it takes any time.
         prop_assert!(compared > 0 || old.iter().all(|&finish| finish <= before.starts_of(place).unwrap()[0]));
     }
+}
+
+/// What a plan is warned of as never acting could as well be left out, and the others of the same effect act as before.
+#[test]
+fn what_is_told_never_to_act_changes_nothing() {
+    let told = Cell::new(0);
+    let never_acts = |plan: Plan| {
+        let mut without = plan.clone();
+        for finding in plan.check().iter().filter(|finding| finding.code == Code::IdleEffect) {
+            let [_, Step::Key(effect), Step::Key(key), Step::Key(selector)] = finding.path.steps() else {
+                continue;
+            };
+            let effect = without.effects.iter_mut().find(|other| other.name == *effect).unwrap();
+            let entries = if key == "slows" { &mut effect.slows } else { &mut effect.saves };
+            entries.retain(|(other, _)| other != selector);
+            told.set(told.get() + 1);
+        }
+        if plan == without {
+            return Ok(());
+        }
+        prop_assert_eq!(finishes(&plan)?, finishes(&without)?);
+        Ok(())
+    };
+    TestRunner::new(plans::config(400)).run(&oracle::staff::plan_with_teams(), never_acts).unwrap();
+    assert!(told.get() >= 20, "told of {} only", told.get());
 }
