@@ -178,6 +178,11 @@ mod tests {
         assert_eq!((axis.next_of_plan(2 * 5760), axis.next_of_plan(5 * 5760 + 7)), (3 * 5760, 6 * 5760));
         // A team with fewer days changes nothing.
         let fewer = Calendar::default().week("Mon-Thu".parse::<Week>().unwrap()).holiday(date(2027, 1, 6));
-        assert!(!Axis::of(&[plan, fewer], date(2027, 1, 4)).unwrap().has_more_days());
+        assert!(!Axis::of(&[plan.clone(), fewer], date(2027, 1, 4)).unwrap().has_more_days());
+        // A team with the same week that works on the holiday has one day more; one that keeps it, and one of its own, has not.
+        let works = Axis::of(&[plan.clone(), Calendar::default()], date(2027, 1, 4)).unwrap();
+        assert_eq!((works.has_more_days(), works.plan_ticks(5 * 5760)), (true, 4 * 5760));
+        let keeps = plan.clone().holiday(date(2027, 1, 5));
+        assert!(!Axis::of(&[plan, keeps], date(2027, 1, 4)).unwrap().has_more_days());
     }
 }
