@@ -303,3 +303,114 @@ fn a_team_on_every_way_is_told_where_there_is_more_than_one_way() {
     assert_eq!(plan("a x; b x; c x a"), ["P710 team.y"]);
     assert!(plan("a x; b y").is_empty());
 }
+
+/// What is doubtful is told where it is, and not one step before.
+#[test]
+fn what_is_rarely_meant_is_told_from_its_bound_on() {
+    let task = "[task]\na = { takes = \"2-3 weeks\" }\nb = { takes = \"1-2 weeks\", after = [\"a\"] }\n";
+    let risk =
+        |scale: &str| said(&format!("{task}[risk.r]\nchance = \"10%\"\nscales = {{ a = \"{scale}\" }}\n"));
+    assert!(risk("399%").is_empty());
+    assert_eq!(risk("400%"), ["P311 risk.r.scales.a"]);
+
+    let holidays =
+        |to: &str| said(&format!("[calendar]\nholidays = [{{ from = 2030-01-01, to = {to} }}]\n{task}"));
+    assert!(holidays("2032-01-02").is_empty());
+    assert_eq!(holidays("2032-01-03"), ["P403 calendar.holidays[0]"]);
+    // One of two may have left for good.
+    let leave = |people: u32| {
+        said(&format!(
+            "[team.web]\npeople = 2\nleave = [{{ from = 2027-07-01, to = 2072-07-14, people = {people} }}]\n[defaults]\nteam = \"web\"\n{task}"
+        ))
+    };
+    assert!(leave(1).is_empty());
+    assert_eq!(leave(2), ["P403 team.web.leave[0]"]);
+
+    let ratios = |ratios: &str| said(&format!("[calibration]\nratios = {ratios}\n{task}"));
+    assert!(ratios("{ history = [1, 1.2, 2] }").is_empty());
+    assert_eq!(ratios("1.2"), ["P118 calibration.ratios"]);
+}
+
+#[test]
+fn more_work_done_than_time_has_passed_is_told() {
+    let plan = |done: &str, more: &str| {
+        said(&format!(
+            "[task]\na = {{ takes = \"2-3 weeks\" }}\nb = {{ takes = \"1 day\" }}\n{more}[status]\nas_of = 2027-01-11\n[status.task.a]\nstarted = 2027-01-04\ndone = \"{done}\"\n"
+        ))
+    };
+    // From Monday to the Monday after there are six working days.
+    let told = ["P957 status.task.a.done"];
+    assert!(plan("6 days", "").is_empty());
+    assert!(plan("48 h", "").is_empty());
+    assert_eq!(plan("6.1 days", ""), told);
+    // Holidays are none; a team may work on Saturdays; what an effect saves makes more of a day.
+    assert_eq!(plan("6 days", "[calendar]\nholidays = [2027-01-06]\n"), told);
+    let saturdays = "[team.web]\npeople = 1\ncalendar = { week = \"Mon-Sat\" }\n[defaults]\nteam = \"web\"\n";
+    assert!(plan("7 days", saturdays).is_empty());
+    assert_eq!(plan("8 days", saturdays), told);
+    assert!(plan("8 days", "[effect.tools]\nsaves = { a = \"40%\" }\n").is_empty());
+}
+
+#[test]
+fn an_effect_never_acts_where_links_from_finish_to_start_keep_it_apart() {
+    let plan = |when: &str, what: &str, link: &str| {
+        said(&format!(
+            "[task]\na = {{ takes = \"5 days\" }}\nb = {{ takes = \"5 days\", after = [{link}], tags = [\"x\"] }}\n\
+             c = {{ takes = \"5 days\", after = [\"b\"], tags = [\"x\"] }}\nd = {{ takes = \"5 days\", tags = [\"y\"] }}\n\
+             [effect.e]\n{when}\nslows = {{ \"{what}\" = \"20%\" }}\n"
+        ))
+    };
+    let told = |what: &str| [format!("P802 effect.e.slows.{what}")];
+    // What follows, and what follows that; what comes before; all with a tag.
+    for (when, what) in [("a", "b"), ("a", "c"), ("c", "a"), ("a", "#x")] {
+        assert_eq!(plan(&format!("while = \"{when}\""), what, "\"a + 1 day\""), told(what), "{when} {what}");
+    }
+    // A lead, and starts that are tied, let both be in progress; so does nothing at all, and one of several.
+    for link in [
+        "\"a - 1 day\"",
+        "{ task = \"a\", link = \"start-start\" }",
+        "{ task = \"a\", link = \"finish-finish\" }",
+    ] {
+        assert!(plan("while = \"a\"", "b", link).is_empty(), "{link}");
+    }
+    for what in ["d", "*"] {
+        assert!(plan("while = \"a\"", what, "\"a\"").is_empty(), "{what}");
+    }
+    // Afterwards it acts on what follows, and never on what came before.
+    assert!(plan("after = \"a\"", "c", "\"a\"").is_empty());
+    assert_eq!(plan("after = \"c\"", "a", "\"a\""), told("a"));
+}
+
+/// One fault is told once, and its help helps.
+#[test]
+fn what_follows_from_a_fault_is_no_fault_of_its_own() {
+    let faults = |text: &str| -> Vec<String> {
+        let text = format!("start = 2027-01-04\n[task]\na = {{ takes = \"2-3 weeks\" }}\n{text}");
+        let error = PlanFile::parse(&text, landfall::Format::Toml).unwrap_err();
+        error
+            .diagnostics()
+            .iter()
+            .map(|finding| format!("{} {}; {}", finding.code, finding.message, finding.help))
+            .collect()
+    };
+    let one = |text: &str, part: &str| {
+        let told = faults(text);
+        assert!(told.len() == 1 && told[0].contains(part), "{told:?} instead of {part}");
+    };
+    one("[group.g]\ntasks = [\"a\", \"bb\"]\ncorrelation = 0.5\n", "P201 ");
+    one(
+        "[team.t]\npeople = 1\ninterrupts = [{ every = \"0 days\", takes = \"1 h\" }]\n[defaults]\nteam = \"t\"\n",
+        "P108 interrupts cannot come every 0 days",
+    );
+    one("[calibration]\nhit_rate = 55\n", "did you mean \"55%\"?");
+    one("[calibration]\nratios = 1000\n", "P117 ratios lie");
+    one("[risk.r]\nchance = \"1/3\"\nscales = { a = \"120%\" }\n", "\"33%\" for one in three");
+    one("[risk.r]\nchance = \"10%\"\nscales = { a = \"1001%\" }\n", "at most \"1000%\"");
+    one("[risk.r]\nchance = \"10%\"\nscales = { a = 120 }\n", "did you mean \"120%\"?");
+    one("[effect.e]\nsaves = { a = \"101%\" }\n", "at most 100%");
+    one("[effect.e]\nsaves = { a = \"20%\" }\nnext = 5000000000\n", "more tasks than any plan has");
+    let set = |name: &str| {
+        format!("[risk.{name}]\nchance = \"33.4%\"\none_of = \"s\"\ndelays = {{ a = \"1 week\" }}\n")
+    };
+    one(&["x", "y", "z"].map(set).concat(), "their chances are 100.2% together");
+}

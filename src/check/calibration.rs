@@ -1,6 +1,7 @@
 //! The calibration: a correction that can be made.
 
 use super::Findings;
+use super::numbers::meant_as_percent;
 use crate::curve::{Correction, Quantity, fit};
 use crate::error::{Code, Path};
 use crate::plan::{Calibration, Plan, RangeMeaning, percent_text};
@@ -34,10 +35,7 @@ pub(super) fn check(plan: &Plan, findings: &mut Findings) {
                 "a share of {}% of ranges that hold is beyond what can be corrected",
                 percent_text(share.get())
             ),
-            match share.get() {
-                percent if (2.0..=100.0).contains(&percent) => format!("did you mean \"{percent}%\"?"),
-                _ => "write a share from 5% to 99%".to_owned(),
-            },
+            meant_as_percent(share.get()).unwrap_or_else(|| "write a share from 5% to 99%".to_owned()),
         );
     }
     if claimed.is_some() && hit_rate.is_none() {
@@ -68,14 +66,6 @@ pub(super) fn check(plan: &Plan, findings: &mut Findings) {
     match fit(ratios, RangeMeaning::P10P90, Quantity::Number) {
         Err(fault) => findings.add(Code::Calibration, path("ratios"), fault.message, fault.help),
         Ok(curve) => {
-            if let Some(ratio) = curve.constant() {
-                findings.add(
-                    Code::CertainRatios,
-                    path("ratios"),
-                    format!("ratios of {ratio} alone say that every task takes exactly {ratio} times the middle of its range: no range is left"),
-                    format!("write bias = {ratio}, which moves the ranges and leaves them as wide as they are; or the ratios of several tasks"),
-                );
-            }
             let (low, high) = (curve.quantile(0.01), curve.quantile(0.99));
             if !(low >= 1.0 / MOST && high <= MOST) {
                 findings.add(
@@ -83,6 +73,13 @@ pub(super) fn check(plan: &Plan, findings: &mut Findings) {
                     path("ratios"),
                     "ratios lie below a hundredth or above a hundred times the estimate",
                     "write what work took against what was estimated, such as { percentiles = { p10 = 0.8, p50 = 1.1, p90 = 2 } }",
+                );
+            } else if let Some(ratio) = curve.constant() {
+                findings.add(
+                    Code::CertainRatios,
+                    path("ratios"),
+                    format!("ratios of {ratio} alone say that every task takes exactly {ratio} times the middle of its range: no range is left"),
+                    format!("write bias = {ratio}, which moves the ranges and leaves them as wide as they are; or the ratios of several tasks"),
                 );
             }
         }

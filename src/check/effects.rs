@@ -2,11 +2,12 @@
 
 use super::estimates::report;
 use super::maps::{MOST_CHANGES, Map};
+use super::numbers::{short, whole_percent};
 use super::{Findings, Lookup, Reading};
 use crate::curve::Curve;
 use crate::error::{Code, Path};
 use crate::names::quoted;
-use crate::plan::{Effect, Plan, When, percent_text};
+use crate::plan::{Effect, Plan, When};
 use crate::units::LONGEST_DAYS;
 
 pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, findings: &mut Findings) {
@@ -64,24 +65,22 @@ pub(super) fn check(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'_>, fin
 fn check_slow(curve: &Curve, path: &Path, findings: &mut Findings) {
     let middle = curve.quantile(0.5);
     if middle >= 1.0 {
-        let percent = percent_text((middle * 100.0).round() / 100.0);
         findings.add(
             Code::LargeSlow,
             path.clone(),
-            format!("tasks that take {percent}% longer take {} times as long", short_number(1.0 + middle)),
+            format!(
+                "tasks that take {} longer take {} times as long",
+                whole_percent(middle),
+                short(1.0 + middle)
+            ),
             match curve.constant() {
                 Some(share) if share < 2.0 && share > 1.0 => {
-                    format!("did you mean \"{}%\"?", percent_text(((share - 1.0) * 100.0).round() / 100.0))
+                    format!("did you mean \"{}\"?", whole_percent(share - 1.0))
                 }
                 _ => "write what is added alone: \"20%\" for a fifth longer".to_owned(),
             },
         );
     }
-}
-
-/// A number with one digit at most.
-pub(super) fn short_number(number: f64) -> f64 {
-    (number * 10.0).round() / 10.0
 }
 
 fn check_when(effect: &Effect, reading: &Reading<'_>, lookup: &Lookup<'_>, findings: &mut Findings) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::estimates::report;
+use super::numbers::meant_as_percent;
 use super::select::{check_selector, selected};
 use super::{Findings, Lookup, Reading};
 use crate::curve::{Curve, Misfit, Quantity};
@@ -92,11 +93,10 @@ fn check_correlation(correlation: f64, path: &Path, findings: &mut Findings) {
         let fault = Misfit {
             code: Code::CorrelationOutOfBounds,
             message: format!("a correlation of {correlation} is not between 0 and 1"),
-            help: match correlation {
-                percent if (2.0..=100.0).contains(&percent) => format!("did you mean \"{percent}%\"?"),
-                _ => "write 0 for tasks that have nothing in common, 0.2 to 0.5 for those of one team, 1 for those that err as one"
-                    .to_owned(),
-            },
+            help: meant_as_percent(correlation).unwrap_or_else(|| {
+                "write 0 for tasks that have nothing in common, 0.2 to 0.5 for those of one team, 1 for those that err as one"
+                    .to_owned()
+            }),
         };
         report(fault, path, findings);
     }

@@ -16,6 +16,7 @@ mod maps;
 mod milestones;
 mod names;
 mod never;
+mod numbers;
 mod order;
 mod past;
 mod people;

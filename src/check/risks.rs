@@ -1,8 +1,8 @@
 //! Risks: a chance, and tasks that are there to be changed.
 
-use super::effects::short_number;
 use super::estimates::{check_below_zero, check_delay, check_duration, report};
 use super::maps::{MOST_CHANGES, Map};
+use super::numbers::{short, whole_percent};
 use super::reading::DEEPEST;
 use super::{Findings, Lookup, Reading};
 use crate::curve::Curve;
@@ -96,11 +96,7 @@ fn check_factor(curve: &Curve, path: &Path, findings: &mut Findings) {
         findings.add(
             Code::LargeScale,
             path.clone(),
-            format!(
-                "a scale of {}% makes tasks {} times as long",
-                percent_text(middle),
-                short_number(middle)
-            ),
+            format!("a scale of {} makes tasks {} times as long", whole_percent(middle), short(middle)),
             "leave it if it was meant: \"120%\" makes ten days twelve",
         );
     }

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Findings;
 use super::loops::{loops, shown};
+use super::numbers::fine_percent;
 use super::risks::check_chance;
 use crate::error::{Code, Path};
 use crate::names::{Suggestions, quoted};
-use crate::plan::{Plan, Risk, percent_text};
+use crate::plan::{Plan, Risk};
 
 /// By how much the chances of a set may be above 1 together: what adding shares such as 0.1 loses.
 const ROUNDING: f64 = 1e-9;
@@ -101,9 +102,9 @@ fn check_one_of(plan: &Plan, findings: &mut Findings) {
                 Code::OneOfAboveOne,
                 path.clone(),
                 format!(
-                    "at most one of the risks of {} happens, and their chances are {}% together: {}",
+                    "at most one of the risks of {} happens, and their chances are {} together: {}",
                     quoted(name),
-                    percent_text((sum * 1e6).round() / 1e6),
+                    fine_percent(sum),
                     names.join(", ")
                 ),
                 "lower the chances to 100% or less together",

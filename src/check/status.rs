@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::estimates::{check_duration, report};
 use super::lookup::links_of;
+use super::numbers::short;
 use super::past::{fits, past};
 use super::staff::{own_calendars, pace, staff};
 use super::under_way::{expected, settled};
@@ -337,7 +338,7 @@ pub(super) fn check_course(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'
             format!(
                 "task {} has taken {} working days so far, longer than 98 in 100 outcomes of its estimate: what is left of it is a guess",
                 quoted(&task.name),
-                (past.done * 10.0).round() / 10.0
+                short(past.done)
             ),
             "say what is left of it, such as remaining = \"3-5 days\"",
         );

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::estimates::{check_duration, report};
+use super::numbers::{fine_percent, meant_as_percent};
 use super::staff::check_people;
 use super::{Findings, Reading};
 use crate::curve::Quantity;
@@ -96,10 +97,8 @@ fn check_shares(team: &Team, reading: &Reading<'_>, path: &Path, findings: &mut 
                 Code::NumberOutOfBounds,
                 path.key(kind),
                 format!("{}% is no share of a team's time", percent_text(*share)),
-                match *share {
-                    percent if (2.0..=100.0).contains(&percent) => format!("did you mean \"{percent}%\"?"),
-                    _ => "write a share above 0 and at most 1, such as 0.7".to_owned(),
-                },
+                meant_as_percent(*share)
+                    .unwrap_or_else(|| "write a share above 0 and at most 1, such as 0.7".to_owned()),
             );
         }
         let twice = !seen.insert(kind);
@@ -122,7 +121,6 @@ fn check_shares(team: &Team, reading: &Reading<'_>, path: &Path, findings: &mut 
     if !sound || (team.share.is_empty() && curve.is_none()) {
         return;
     }
-    let written = |share: f64| format!("{}%", percent_text((share * 1e6).round() / 1e6));
     let exact = curve.as_ref().and_then(|curve| curve.constant());
     let sum = planned + exact.unwrap_or(0.0);
     if sum > 1.0 + ROUNDING || (exact.is_some() && sum < 1.0 - ROUNDING) {
@@ -133,7 +131,7 @@ fn check_shares(team: &Team, reading: &Reading<'_>, path: &Path, findings: &mut 
             format!(
                 "the shares of team {} sum to {}, not to 100%{unplanned}",
                 quoted(&team.name),
-                written(sum)
+                fine_percent(sum)
             ),
             match sum > 1.0 {
                 true => "lower them until they do".to_owned(),
@@ -151,7 +149,7 @@ fn check_shares(team: &Team, reading: &Reading<'_>, path: &Path, findings: &mut 
                 format!(
                     "the other shares of team {} leave {} for unplanned work, which this range hardly ever is",
                     quoted(&team.name),
-                    written(left)
+                    fine_percent(left)
                 ),
                 "let the other shares leave about the middle of the range",
             );

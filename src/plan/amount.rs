@@ -295,7 +295,7 @@ pub(crate) fn read_percents(text: &str) -> Result<Vec<f64>, Unreadable> {
             "" => {}
             word => {
                 return Err(Unreadable::new(
-                    format!("{word} in {} is no percentage", quoted(text), word = quoted(word)),
+                    format!("{word} in {} does not belong here", quoted(text), word = quoted(word)),
                     "write a percentage here, such as \"120%\" or \"105-130 %\"",
                 ));
             }
@@ -389,6 +389,8 @@ mod tests {
         assert_eq!(read_percents("0.3").unwrap(), [0.3]);
         assert_eq!(read_percents("105-130 %").unwrap(), [1.05, 1.3]);
         assert_eq!(read_percents("7% to 14%").unwrap(), [0.07, 0.14]);
+        assert_eq!((percent_text(f64::NAN), percent_text(1e308)), ("NaN".to_owned(), "inf".to_owned()));
+        assert_eq!(percent_text(-1e300), "-1e302");
         for share in [0.3, 0.07, 1.05, 1.0, 0.0, 0.001, 12.0, 0.005, 0.1 + 0.2, -0.25, 1e-9, 123_456.789] {
             let text = format!("{}%", percent_text(share));
             assert_eq!(read_percents(&text).unwrap(), [share], "{text}");

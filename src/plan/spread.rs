@@ -290,12 +290,7 @@ impl Spread<f64> {
     pub fn parse(text: &str) -> crate::error::Result<Self> {
         let fault = |message: &str| crate::error::Error::argument(message.to_owned());
         let points = read_percents(text).map_err(|unread| {
-            // What it says of percentages is of no use where items may be meant.
-            let message = match unread.message.strip_suffix("is no percentage") {
-                Some(said) => format!("{said}does not belong here"),
-                None => unread.message,
-            };
-            fault(&format!("{message}; write a number, such as 25, or a range, such as 20-30"))
+            fault(&format!("{}; write a number, such as 25, or a range, such as 20-30", unread.message))
         })?;
         Self::of_points(&points).ok_or_else(|| fault(&format!("{} is no range", quoted(text))))
     }
