@@ -376,6 +376,12 @@ fn an_effect_never_acts_where_links_from_finish_to_start_keep_it_apart() {
     for what in ["d", "*"] {
         assert!(plan("while = \"a\"", what, "\"a\"").is_empty(), "{what}");
     }
+    // Work under way may be out of order, and is while the other goes on.
+    let early = "[status]\nas_of = 2027-01-05\n[status.task]\na = { started = 2027-01-04 }\nb = { started = 2027-01-04 }\n";
+    let plan_under_way = format!(
+        "[task]\na = {{ takes = \"5 days\" }}\nb = {{ takes = \"5 days\", after = [\"a\"] }}\n[effect.e]\nwhile = \"a\"\nslows = {{ b = \"20%\" }}\n{early}"
+    );
+    assert_eq!(said(&plan_under_way), ["P954 status.task.b.started"]);
     // Afterwards it acts on what follows, and never on what came before.
     assert!(plan("after = \"a\"", "c", "\"a\"").is_empty());
     assert_eq!(plan("after = \"c\"", "a", "\"a\""), told("a"));
