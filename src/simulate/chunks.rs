@@ -29,7 +29,7 @@ impl Chunks {
             Some(number) => (self.split, number, self.end),
         };
         let begin = begin + number * self.block;
-        begin..(begin + self.block).min(end)
+        begin..begin.saturating_add(self.block).min(end)
     }
 }
 
@@ -76,5 +76,19 @@ impl<'a> Watch<'a> {
         {
             self.stopped.store(true, Ordering::Relaxed);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_chunk_ends_with_the_last_trial_that_has_a_number() {
+        let chunks = Chunks { begin: usize::MAX - 200, split: usize::MAX - 100, end: usize::MAX, block: 128 };
+        let all: Vec<_> = (0..chunks.len()).map(|number| chunks.get(number)).collect();
+        assert_eq!(all, [usize::MAX - 200..usize::MAX - 100, usize::MAX - 100..usize::MAX]);
+        let long = Chunks { begin: 0, split: 0, ..chunks };
+        assert_eq!(long.get(long.len() - 1), usize::MAX - 127..usize::MAX);
     }
 }
