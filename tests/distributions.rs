@@ -127,6 +127,32 @@ fn distribution_functions_invert_the_quantiles_and_agree_with_statrs() {
     }
 }
 
+/// However rare a value is, it is found: counting from the nearer end loses no digits.
+#[test]
+fn the_rarest_values_keep_their_digits() {
+    let fit = |spread: Spread<f64>| Distribution::fit(&spread, RangeMeaning::P10P90).unwrap();
+    let moments = |shape: Shape| fit(Spread::Moments(Moments::new(4.0, Some(2.0), shape)));
+    let three = |shape: Shape| {
+        let mut range = Range::new(0.0, 9.0);
+        (range.likely, range.shape, range.range) = (Some(3.0), Some(shape), Some(RangeMeaning::MinMax));
+        fit(Spread::Range(range))
+    };
+    let curves = [
+        fit(Spread::shares(10.0..=15.0)),
+        moments(Shape::Normal),
+        moments(Shape::Gamma),
+        fit(Spread::Moments(Moments::new(4.0, None, Shape::Exponential))),
+        three(Shape::Triangular),
+        three(Shape::Pert),
+    ];
+    for curve in curves {
+        for u in [1e-3, 1e-6, 1e-12, 1e-30, 1e-100] {
+            let again = curve.cdf(curve.quantile(u));
+            assert!((again / u - 1.0).abs() < 1e-8, "{curve:?} at {u}: {again}");
+        }
+    }
+}
+
 /// One task simulated a million times; its finishes in working days.
 fn sample(estimate: Estimate) -> Vec<f64> {
     let plan = Plan::new("", date(2027, 1, 4)).task(Task::new("task", estimate));
