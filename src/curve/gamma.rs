@@ -179,3 +179,26 @@ fn score(value: f64, sd: f64) -> f64 {
     }
     z
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where it begins, the expansion meets what Halley's method finds, and so do its slopes.
+    #[test]
+    fn the_expansion_begins_where_it_is_exact() {
+        let shape = 0.999 * WIDE;
+        let (gamma, sd) = (Gamma::new(shape), shape.sqrt());
+        for step in -60..=60 {
+            let z = f64::from(step) / 10.0;
+            let place = Tail { probability: normal_cdf(-z.abs()), upper: z > 0.0 };
+            let (value, slope) = expansion(z, sd);
+            let (exact, exact_slope) = gamma.standard(place);
+            assert!((value - exact).abs() < 2e-10, "{z}: {value} and not {exact}");
+            assert!(
+                (slope / exact_slope - 1.0).abs() < 4e-10,
+                "{z}: a slope of {slope} and not {exact_slope}"
+            );
+        }
+    }
+}
