@@ -2,8 +2,8 @@
 #![allow(clippy::disallowed_methods, reason = "an oracle may use the platform's functions")]
 
 use landfall::{
-    Amount, Distribution, Estimate, Moments, Network, Plan, Range, RangeMeaning, Sampling, Shape, Simulation,
-    Spread, TICKS_PER_DAY, Task, date,
+    Amount, Distribution, Estimate, Moments, Network, P10, P50, P80, P95, Plan, Range, RangeMeaning,
+    Sampling, Shape, Simulation, Spread, TICKS_PER_DAY, Task, date,
 };
 use rand::SeedableRng;
 use rand_distr::Distribution as _;
@@ -137,8 +137,13 @@ fn the_rarest_values_keep_their_digits() {
         (range.likely, range.shape, range.range) = (Some(3.0), Some(shape), Some(RangeMeaning::MinMax));
         fit(Spread::Range(range))
     };
+    let points = |values: [f64; 4]| {
+        fit(Spread::percentiles([P10, P50, P80, P95].into_iter().zip(values).collect::<Vec<_>>()))
+    };
     let curves = [
         fit(Spread::shares(10.0..=15.0)),
+        points([3.0, 5.0, 7.0, 12.0]),
+        points([-12.0, -7.0, -5.0, -3.0]),
         moments(Shape::Normal),
         moments(Shape::Gamma),
         fit(Spread::Moments(Moments::new(4.0, None, Shape::Exponential))),
@@ -149,6 +154,10 @@ fn the_rarest_values_keep_their_digits() {
         for u in [1e-3, 1e-6, 1e-12, 1e-30, 1e-100] {
             let again = curve.cdf(curve.quantile(u));
             assert!((again / u - 1.0).abs() < 1e-8, "{curve:?} at {u}: {again}");
+        }
+        for rest in [1e-3, 1e-6, 1e-9] {
+            let again = 1.0 - curve.cdf(curve.quantile(1.0 - rest));
+            assert!((again - rest).abs() < 1e-14, "{curve:?} at 1 - {rest}: 1 - {again}");
         }
     }
 }
