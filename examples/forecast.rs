@@ -84,8 +84,11 @@ fn main() -> ExitCode {
     }
     let lost = unanswered(&command, fits.is_some(), explain, curve);
     if !lost.is_empty() {
+        let others = if lost.contains(&"--curve") { "text" } else { "text, markdown, json or html" };
         let (format, lost) = (command.format.name(), lost.join(", "));
-        return command.misused(&format!("--format {format} has no place for the answer to {lost}: leave it out, or take text, markdown, json or html"));
+        return command.misused(&format!(
+            "--format {format} has no place for the answer to {lost}: leave it out, or take {others}"
+        ));
     }
     let confidence = confidence.unwrap_or(P80);
     command.questions.fits = fits.map(|date| (date, confidence));
@@ -127,7 +130,8 @@ fn unanswered(command: &Command, fits: bool, explain: bool, curve: bool) -> Vec<
         ("--explain", explain && matches!(format, Output::Csv | Output::CsvTrials)),
         (
             "--percentiles",
-            asked.percentiles.is_some() && matches!(format, Output::CsvTrials | Output::Mermaid),
+            asked.percentiles.is_some()
+                && matches!(format, Output::CsvTasks | Output::CsvTrials | Output::Mermaid),
         ),
         ("--curve", curve && format != Output::Text),
     ];

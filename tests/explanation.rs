@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 use std::sync::Mutex;
 
 use landfall::{
-    Action, Amount, Cause, CauseGroup, Change, ErrorKind, Estimate, Explanation, Format, Link, Milestone,
-    Network, P5, P50, P80, P95, Percentile, Plan, Progress, RangeMeaning, Risk, Sampling, Simulation, Task,
-    TaskField, Team, date,
+    Action, Amount, Cause, CauseGroup, Change, ErrorKind, Estimate, Explanation, Format, Join, Link,
+    Milestone, Network, P5, P50, P80, P95, Percentile, Plan, Progress, RangeMeaning, Risk, Sampling,
+    Simulation, Task, TaskField, Team, TeamField, date,
 };
 use proptest::prelude::*;
 
@@ -133,6 +133,21 @@ fn those_who_wait_for_the_same_person_are_on_one_chain() {
     // One more person lets both begin at once.
     let hire = why.lever(Action::Hire, "web").unwrap();
     assert!(hire.gain.days.get() > 2.0, "{hire:?}");
+}
+
+/// What is past stays: who joins a plan under way comes the day after its status.
+#[test]
+fn one_more_person_comes_to_a_plan_under_way_the_day_after_its_status() {
+    let text = "start = 2027-03-01\n[team.core]\npeople = 1\nshare = { roadmap = 0.6, debt = 0.3, unplanned = 0.1 }\n\
+        [task.a]\ntakes = \"20 days\"\nteam = \"core\"\n[status]\nas_of = 2027-03-26\n[status.task.a]\nstarted = 2027-03-01\n\
+        remaining = \"8 days\"\n";
+    let why = Plan::parse(text, Format::Toml).unwrap().explain().unwrap();
+    let lever = why.lever(Action::Hire, "core").unwrap();
+    let joins = Team::new("core", 1).join(Join::new(date(2027, 3, 27), 1)).joins;
+    assert_eq!(lever.changes, [Change::team("core", [TeamField::Joins(joins)])]);
+    // 8 days at 0.6 a day, or at 0.9.
+    let gain = lever.gain.days.get();
+    assert!((gain - (8.0 / 0.6 - 8.0 / 0.9)).abs() < 0.01, "{gain}");
 }
 
 /// A lead of one and a half times what a task takes: the longer it takes, the sooner the finish.

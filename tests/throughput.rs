@@ -470,14 +470,28 @@ fn a_text_is_read_as_counts_or_dates_and_every_fault_has_its_line() {
         (
             "1,000\n2,000\n1,500\n",
             None,
-            "column 1 holds counts and column 2 counts: leave one of them; write thousands without",
+            "column 1 holds counts and column 2 counts too: leave one of them; write thousands without",
         ),
         (
             "2027-01-04,3\n2027-01-11,5\n",
             None,
             "column 1 holds dates and column 2 counts: leave one of them; with dates",
         ),
-        ("week,done\n1,3\n2,0\n", None, "column \"week\" holds counts and column \"done\" counts: say which"),
+        (
+            "week,done\n1,3\n2,0\n",
+            None,
+            "column \"week\" holds counts and column \"done\" counts too: say which",
+        ),
+        (
+            "id,resolved\n1,2027-01-04\n2,\n",
+            None,
+            "column \"id\" holds counts and column \"resolved\" dates: say",
+        ),
+        (
+            "created,title,resolved\n2026-10-05,a,\n2026-10-06,b,2027-01-12\n",
+            None,
+            "column \"created\" holds dates and column \"resolved\" dates too: say which to read",
+        ),
     ] {
         let error = parse(text, column).expect_err(text).to_string();
         assert!(error.contains(says), "{text:?}: {error}");

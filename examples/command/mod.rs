@@ -17,7 +17,7 @@ pub(crate) use output::Output;
 /// What every help says of the options below.
 pub(crate) const OPTIONS: &str = "\
   PLAN                   a .toml, .json, .yaml or .yml file, or - for standard input;
-                         without it, a roadmap that ships inside
+                         without it, one that ships inside
   --input FORMAT         toml, json or yaml: what the plan is written in
                          [by the file's name; toml for standard input]
   --trials N             how many runs to simulate [10000]

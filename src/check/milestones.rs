@@ -46,11 +46,8 @@ fn check_leads(plan: &Plan, lookup: &Lookup<'_>, findings: &mut Findings) {
             findings.add(
                 Code::LeadsNowhere,
                 Path::of(["task", &task.name]),
-                format!(
-                    "no milestone waits for task {}, so it counts for none of their dates",
-                    quoted(&task.name)
-                ),
-                "add it to the after list of a milestone, or take it out",
+                format!("no milestone waits for task {}: they may be reached without it", quoted(&task.name)),
+                "add it to the after list of a milestone, or take it out where it is not part of the plan",
             );
         }
     }

@@ -336,7 +336,7 @@ pub(super) fn check_course(plan: &Plan, reading: &Reading<'_>, lookup: &Lookup<'
             Code::Exhausted,
             path(task),
             format!(
-                "task {} has taken {} working days so far, longer than 98 in 100 outcomes of its estimate: what is left of it is a guess",
+                "task {} has had {} days of work at full attention so far, more than 98 in 100 outcomes of its estimate: what is left of it is a guess",
                 quoted(&task.name),
                 short(past.done)
             ),

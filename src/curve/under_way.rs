@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn something_is_always_left_and_never_less_with_worse_luck() {
+    fn something_is_always_left_never_less_with_worse_luck_and_never_more_than_the_most() {
         let known = ten_to_thirty();
         let zero = Known::new(Curve::Constant(0.0), Cut::Below);
         let fixed = Known::new(Curve::Constant(5.0), Cut::Below);
@@ -257,12 +257,14 @@ mod tests {
                 let course = Course::new(vec![known], factor, delay);
                 for done in [1e-3, 0.5, 4.0, 5.0, 7.9, 8.0, 20.0, 50.0, 1000.0] {
                     let mut before = 0.0;
-                    for u in [1e-9, 1e-3, 0.1, 0.5, 0.9, 0.999, 1.0 - 1e-9] {
+                    let longest = Course::longest(&[known], factor, (delay.min(0.0), delay.max(0.0)), done);
+                    for u in [1e-9, 1e-3, 0.1, 0.5, 0.9, 0.999, 1.0 - libm::exp2(-33.0)] {
                         let left = course.left(done, u);
                         assert!(
                             left.is_finite() && left > 0.0 && left >= before,
                             "{known:?} {done} {u} {left}"
                         );
+                        assert!(done + left <= longest, "{known:?} {done} {u} {left} {longest}");
                         before = left;
                     }
                 }

@@ -63,7 +63,7 @@ pub(super) fn attempts(network: &Network, forecast: &Forecast, way: &Way) -> (Ve
         // Where people are enough for everything at once, one more changes nothing.
         if network.staff.is_some() {
             add(Some(Cause::People), None, names, None, changes::unlimited(plan, team));
-            if let Some(change) = changes::hire(team) {
+            if let Some(change) = changes::hire(plan, team) {
                 add(None, Some(Action::Hire), names, None, change);
             }
         }

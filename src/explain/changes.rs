@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use crate::check::{MOST_PEOPLE, Reading};
 use crate::curve::{Curve, Cut, Misfit, Quantity};
 use crate::plan::{
-    Amount, Change, EffectField, Estimate, Plan, RiskField, Scale, Spread, Task, TaskField, Team, TeamField,
-    Weighted,
+    Amount, Change, EffectField, Estimate, Join, Plan, RiskField, Scale, Spread, Task, TaskField, Team,
+    TeamField, Weighted,
 };
 
 /// What an estimate takes in the middle; `None` where it always takes the same.
@@ -85,9 +85,18 @@ pub(super) fn no_interrupts(team: &Team) -> Option<Change> {
     (!team.interrupts.is_empty()).then(|| Change::team(&team.name, [TeamField::Interrupts(Vec::new())]))
 }
 
-/// A team with one more person; nothing where it is as large as a team may be.
-pub(super) fn hire(team: &Team) -> Option<Change> {
-    (team.people < MOST_PEOPLE).then(|| Change::team(&team.name, [TeamField::People(team.people + 1)]))
+/// A team with one more person from the start, or, in a plan under way, from the day after its status on; nothing where it is as large as a
+/// team may be.
+pub(super) fn hire(plan: &Plan, team: &Team) -> Option<Change> {
+    let fields = match plan.status.as_ref().filter(|status| status.as_of >= plan.start) {
+        None => TeamField::People(team.people + 1),
+        Some(status) => {
+            let join = Join { from: status.as_of.tomorrow().ok()?, people: 1 };
+            TeamField::Joins(team.joins.iter().copied().chain([join]).collect())
+        }
+    };
+    let most = team.joins.iter().fold(team.people, |all, join| all.saturating_add(join.people));
+    (most < MOST_PEOPLE).then(|| Change::team(&team.name, [fields]))
 }
 
 /// A task that may start at any time.

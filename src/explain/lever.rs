@@ -16,7 +16,7 @@ pub enum Action {
     Drop,
     /// Halving the estimate of a task.
     Halve,
-    /// One more person in a team, from the start.
+    /// One more person in a team, from the start, or from the day after the status of a plan under way.
     Hire,
     /// Making the range of a task certain: it takes its median. What that brings is what it is worth to know better, or to work evenly.
     Settle,

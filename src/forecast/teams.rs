@@ -144,7 +144,8 @@ fn weeks(network: &Network, sums: &TimeSums, place: usize, crew: &Crew) -> Vec<T
 }
 
 /// How long a kind of work of one person takes on the plan's calendar, against its estimate: when it is alone, and when all people of
-/// the team are at such work, whom there are so many when the plan starts. `None` where nothing makes it longer.
+/// the team are at such work, whom there are so many when the plan starts, and other work leaves nothing of its share. `None` where nothing
+/// makes it longer.
 pub(crate) fn stretches(plan: &Plan, team: &Team, kind: &str) -> Option<(f64, f64, u64)> {
     let joined = team.joins.iter().filter(|join| join.from <= plan.start).map(|join| u64::from(join.people));
     let people = u64::from(team.people) + joined.sum::<u64>();
@@ -160,7 +161,7 @@ pub(crate) fn stretches(plan: &Plan, team: &Team, kind: &str) -> Option<(f64, f6
         Pace::Focus => days,
         Pace::Usual => days * most,
     };
-    // Where idle time is lent, all of it can be had.
-    let all = if team.idle == Idle::Lent { most } else { share };
-    Some((inside / most.min(all * people.max(1) as f64), inside / most.min(all), people))
+    // Where idle time is lent, all of it can be had alone.
+    let alone = if team.idle == Idle::Lent { most } else { share };
+    Some((inside / most.min(alone * people.max(1) as f64), inside / most.min(share), people))
 }

@@ -187,4 +187,21 @@ mod tests {
         assert_eq!(of(2.0, 11), [times(0), takes(1), takes(2), times(3)]);
         assert_eq!(of(1.0, 12), [times(0), times(1), times(2), takes(3)]);
     }
+
+    /// Nor does it change how likely a task is needed.
+    #[test]
+    fn what_is_needed_in_other_runs_is_not_the_same_nor_is_what_needs_it() {
+        let plan = |share: f64| {
+            let task = |name: &str| Task::new(name, Estimate::days(2.0..=3.0));
+            Plan::new("", date(2027, 1, 4))
+                .task(task("a").exists(share))
+                .task(task("b").needs("a"))
+                .task(task("c").exists(0.5))
+                .task(task("d"))
+        };
+        let base = Network::new(&plan(0.4)).expect("it is sound");
+        let of = |share| same(&base.variant(plan(share)).expect("it is sound"), &base);
+        assert_eq!(of(0.4), [0, 1, 2, 3].map(Same::Times));
+        assert_eq!(of(0.6), [Same::Nothing, Same::Nothing, Same::Times(2), Same::Times(3)]);
+    }
 }

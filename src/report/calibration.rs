@@ -202,19 +202,21 @@ pub(super) fn assumed(forecast: &Forecast) -> Option<String> {
             let ratios = Distribution::fit(ratios, RangeMeaning::P10P90).ok()?;
             let at = |share| digits(ratios.quantile(share));
             format!(
-                "work took {} times its estimate in the middle and {} to {} times in 8 of 10 cases, however wide its range was",
+                "work is taken to last {} times its estimate in the middle and {} to {} times in 8 of 10 cases, however wide its range is",
                 at(0.5),
                 at(0.1),
                 at(0.9)
             )
         }
         (None, Some(hit_rate)) => format!(
-            "work took {} times the middle of its range, and {} of ranges held that were to hold in {} of the cases",
+            "work is taken to last {} times the middle of its range, and ranges that were to hold in {} of the cases to hold in {}",
             digits(calibration.bias),
-            percent(hit_rate.get()),
-            percent(claimed)
+            percent(claimed),
+            percent(hit_rate.get())
         ),
-        (None, None) => format!("work took {} times the middle of its range", digits(calibration.bias)),
+        (None, None) => {
+            format!("work is taken to last {} times the middle of its range", digits(calibration.bias))
+        }
     };
     let becomes =
         becomes(&filled, shown, " weeks").map_or(String::new(), |becomes| format!("; so {becomes}"));

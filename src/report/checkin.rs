@@ -66,6 +66,9 @@ pub fn checkin(forecast: &Forecast, questions: &Questions, since: Since<'_>) -> 
     moved_since(&mut report, forecast, percentiles, since);
     super::forecast::asked(&mut report, forecast, questions);
     where_it_stands(&mut report, forecast);
+    if questions.budget.or(forecast.plan().budget).is_some() {
+        super::worth::worth(&mut report, forecast, questions);
+    }
     super::forecast::warnings(&mut report, forecast);
     report
 }

@@ -168,7 +168,9 @@ fn riskiest(forecast: &Forecast) -> Option<&MilestoneForecast> {
 fn riskiest_text(forecast: &Forecast, milestone: &MilestoneForecast) -> Option<String> {
     let (target, odds) = milestone.target.zip(milestone.on_time)?;
     if odds.probability >= P95.share() {
-        return Some("Every target holds in at least 95% of the runs.".to_owned());
+        let decided = forecast.milestones().iter().any(|milestone| on_time(forecast, milestone).is_some());
+        let which = if decided { "open " } else { "" };
+        return Some(format!("Every {which}target holds in at least 95% of the runs."));
     }
     let finish = &milestone.finish;
     let (likely, commit) = (day(finish.date(P80)), day(finish.date(P95)));
@@ -195,10 +197,12 @@ fn least_certain_text(forecast: &Forecast) -> Option<String> {
     let spread =
         |milestone: &MilestoneForecast| milestone.finish.days(P95).get() - milestone.finish.days(P50).get();
     let widest = forecast.milestones().iter().max_by(|a, b| spread(a).total_cmp(&spread(b)));
-    let milestone = widest?;
+    let milestone = widest.filter(|milestone| spread(milestone) > 0.0)?;
+    let which =
+        if forecast.milestones().iter().any(|milestone| milestone.target.is_some()) { "open " } else { "" };
     Some(format!(
-        "The least certain milestone is {}: {} working days lie between its stretch and its commit date. No milestone has a \
-         target; with one, its odds would stand here.",
+        "The least certain milestone is {}: {} working days lie between its stretch and its commit date. No {which}milestone \
+         has a target; with one, its odds would stand here.",
         plain(&milestone.title),
         spread(milestone).round()
     ))
@@ -278,12 +282,17 @@ fn together(plan: &Plan) -> String {
     let groups: Vec<String> = plan.groups.iter().map(of_group).collect();
     let plan_wide = plan.estimates.correlation.filter(|&correlation| correlation > 0.0);
     match (plan_wide, groups.is_empty()) {
+        (None, true) if !plan.teams.is_empty() || !plan.effects.is_empty() => {
+            "Estimates err independently of each other: only a risk, an effect, or a team that is short of people or time can make \
+             several tasks late at once."
+                .to_owned()
+        }
         (None, true) => {
             "Tasks err independently of each other: only a risk can make several of them late at once."
                 .to_owned()
         }
         (None, false) => format!(
-            "Tasks of a group tend to be late together (correlation {}); all others err independently of each other.",
+            "Tasks of a group tend to be late together (correlation {}); the estimates of all others err independently of each other.",
             first_of(&groups)
         ),
         (Some(correlation), true) => {

@@ -86,7 +86,11 @@ pub fn sentence(finding: &Finding, why: &Explanation) -> String {
             let also = if helps { ", good ones included" } else { "" };
             let then = match (why.no_risk(), finding.days) {
                 (Some(no_risk), Some(shift)) if rounded(shift) != 0.0 => {
-                    format!("{date} would be {} then, {}", short_date(no_risk.date), earlier(finding.days))
+                    let at = match no_risk.date == why.finish().date(why.percentile()) {
+                        true => "the same day".to_owned(),
+                        false => short_date(no_risk.date),
+                    };
+                    format!("{date} would be {at} then, {}", earlier(finding.days))
                 }
                 _ => format!("{date} would be the same"),
             };
@@ -139,6 +143,12 @@ pub fn sentence(finding: &Finding, why: &Explanation) -> String {
     }
 }
 
+/// Whether the plan had begun on the day of its status.
+pub(super) fn is_under_way(why: &Explanation) -> bool {
+    let forecast = why.forecast();
+    forecast.as_of().is_some_and(|as_of| as_of >= forecast.plan().start)
+}
+
 fn lever(action: Action, finding: &Finding, why: &Explanation, titles: &Titles<'_>) -> String {
     let name = finding.subjects.first().map_or("", String::as_str);
     let (date, gain) = (date_of(why), earlier(finding.days));
@@ -157,10 +167,9 @@ fn lever(action: Action, finding: &Finding, why: &Explanation, titles: &Titles<'
         }
         Action::Halve => format!("Halving the estimate of {} would make {date} {gain}.", task()),
         Action::Hire => {
-            format!(
-                "One more person in {}, from the start, would make {date} {gain}.",
-                titles.get("team", name)
-            )
+            let since = if is_under_way(why) { "now on" } else { "the start" };
+            let team = titles.get("team", name);
+            format!("One more person in {team}, from {since}, would make {date} {gain}.")
         }
         Action::Settle => format!(
             "The estimate of {} is the one to look into first: if it surely took its median, {date} would be {gain}.",

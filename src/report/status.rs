@@ -57,7 +57,8 @@ fn under_way_text(task: &TaskStatus, of_task: &TaskForecast) -> String {
     if let Some(finish) = &of_task.finish {
         let (half, likely) = (finish.date(P50), finish.date(P80));
         text += &match half == likely {
-            true => format!(": finished by {} in 80% of the runs", short_date(likely)),
+            true if finish.sd().get() == 0.0 => format!(": finished by {} in every run", short_date(likely)),
+            true => format!(": finished by {} in at least 80% of the runs", short_date(likely)),
             false => format!(
                 ": finished by {} in half of the runs, by {} in 80%",
                 short_date(half),

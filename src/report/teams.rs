@@ -4,7 +4,7 @@ use super::layout::{LONGEST_TITLE, shown};
 use super::parts::{Report, Table};
 use super::words::{percent, plain, short};
 use crate::forecast::{Forecast, KindForecast, TeamForecast, stretches};
-use crate::plan::{Pace, Plan, ROADMAP, Team};
+use crate::plan::{Idle, Pace, Plan, ROADMAP, Team};
 
 /// Where the time of the teams went, and what that means for the finish.
 pub(super) fn use_of_time(report: &mut Report, forecast: &Forecast) {
@@ -102,9 +102,13 @@ pub(super) fn assumed(forecast: &Forecast) -> Vec<String> {
     };
     let on_calendar = plan.teams.iter().filter(|team| forecast.uses_team(&team.name)).filter_map(|team| {
         let has = |kind: &str| team.share.iter().any(|(other, _)| other == kind);
-        let kind = if has(ROADMAP) { ROADMAP } else { team.share.first().map_or("", |(kind, _)| kind) };
+        // The kind that is told of is one that there is.
+        let used = |kind: &str| plan.tasks.iter().any(|task| task.kind.as_deref().unwrap_or(ROADMAP) == kind);
+        let first = team.share.iter().map(|(kind, _)| kind.as_str()).find(|kind| used(kind));
+        let kind = if has(ROADMAP) && used(ROADMAP) { ROADMAP } else { first.unwrap_or("") };
         let title = team.title.as_deref().filter(|title| !title.trim().is_empty()).unwrap_or(&team.name);
-        Some(weeks(&shown(title), kind, stretches(plan, team, kind)?))
+        let lent = team.idle == Idle::Lent;
+        Some(weeks(&shown(title), kind, lent, stretches(plan, team, kind)?))
     });
     let on_calendar: Vec<String> = on_calendar.collect();
     let mut texts = vec![
@@ -126,7 +130,7 @@ pub(super) fn assumed(forecast: &Forecast) -> Vec<String> {
 }
 
 /// "2.2 to 3.3 weeks of roadmap work in Flow, 2.9 to 4.3 when all 4 people are at such work".
-fn weeks(team: &str, kind: &str, (alone, all, people): (f64, f64, u64)) -> String {
+fn weeks(team: &str, kind: &str, lent: bool, (alone, all, people): (f64, f64, u64)) -> String {
     let range = |stretch: f64| format!("{} to {}", tenths(2.0 * stretch), tenths(3.0 * stretch));
     let kind = if kind.is_empty() { "work".to_owned() } else { format!("{} work", plain(kind)) };
     if tenths(2.0 * alone) == tenths(2.0 * all) && tenths(3.0 * alone) == tenths(3.0 * all) {
@@ -137,8 +141,9 @@ fn weeks(team: &str, kind: &str, (alone, all, people): (f64, f64, u64)) -> Strin
         2 => "both are".to_owned(),
         _ => format!("all {people} are"),
     };
+    let busy = if lent { ", and none of the other work's time is left over" } else { "" };
     format!(
-        "{} weeks of {kind} in {team} for a task alone, {} when {everybody} at such work",
+        "{} weeks of {kind} in {team} for a task alone, {} when {everybody} at such work{busy}",
         range(alone),
         range(all)
     )

@@ -191,8 +191,9 @@ fn rests_on(report: &mut Report, forecast: &ThroughputForecast, percentiles: &[P
     let least = resampled.iter().copied().min().unwrap_or(0);
     let idle = resampled.iter().filter(|&&count| count == 0).count();
     let none = if idle > 0 { format!("; {idle} without any") } else { String::new() };
+    let items = if short(mean) == "1" { "item" } else { "items" };
     report.item(format!(
-        "{which}: {} items a {period} on average, between {least} and {most}{none}.",
+        "{which}: {} {items} a {period} on average, between {least} and {most}{none}.",
         short(mean)
     ));
     report.item(resampling(forecast, period));

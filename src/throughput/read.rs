@@ -144,17 +144,15 @@ impl HistoryText {
 /// That there is no other column that could be meant: which it is must be said then.
 fn one_column<'t>(names: Option<&[String]>, lines: impl Iterator<Item = &'t str>) -> Result<()> {
     let rows: Vec<Vec<String>> = lines.map(cells).collect();
-    let are_counts = |place: usize| {
-        let is_count = |cell: &String| matches!(Cell::read(cell), Some(Cell::Count(_)));
-        !rows.is_empty() && rows.iter().all(|row| row.get(place).is_some_and(is_count))
+    // Of open items, some cells are empty.
+    let holds = |place: usize| {
+        let mut cells = rows.iter().filter_map(|row| row.get(place)).filter(|cell| !cell.is_empty());
+        let first = Cell::read(cells.next()?)?.kind();
+        cells.all(|cell| Cell::read(cell).is_some_and(|cell| cell.kind() == first)).then_some(first)
     };
-    let are_dates = rows.iter().all(|row| matches!(Cell::read(&row[0]), Some(Cell::Date(_))));
-    let first = match are_dates {
-        true => "dates",
-        false if are_counts(0) => "counts",
-        false => return Ok(()),
-    };
-    let Some(place) = (1..rows.first().map_or(0, Vec::len)).find(|&place| are_counts(place)) else {
+    let Some(first) = holds(0) else { return Ok(()) };
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let Some((place, second)) = (1..width).find_map(|place| Some((place, holds(place)?))) else {
         return Ok(());
     };
     let column = |place: usize| match names.and_then(|names| names.get(place)) {
@@ -163,11 +161,12 @@ fn one_column<'t>(names: Option<&[String]>, lines: impl Iterator<Item = &'t str>
     };
     let (one, other) = (column(0), column(place));
     let which = if names.is_some() { "say which to read, by its heading" } else { "leave one of them" };
-    let help = match are_dates {
-        true => "with dates each line is an item that was finished then",
-        false => "write thousands without a comma, such as 1500",
+    let help = match (first, second) {
+        ("counts", "counts") => "write thousands without a comma, such as 1500",
+        _ => "with dates each line is an item that was finished then",
     };
-    Err(Error::argument(format!("{one} holds {first} and {other} counts: {which}; {help}")))
+    let second = if second == first { format!("{second} too") } else { second.to_owned() };
+    Err(Error::argument(format!("{one} holds {first} and {other} {second}: {which}; {help}")))
 }
 
 /// What a cell holds.
@@ -177,6 +176,13 @@ enum Cell {
 }
 
 impl Cell {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Count(_) => "counts",
+            Self::Date(_) => "dates",
+        }
+    }
+
     fn read(cell: &str) -> Option<Self> {
         if let Ok(count) = cell.parse() {
             return Some(Self::Count(count));

@@ -15,7 +15,8 @@ const PLAN_KEYS: [&str; 4] = ["schema", "name", "start", "budget"];
 const OF_WHOLE_PLAN: [&str; 7] = ["schema", "name", "start", "budget", "calendar", "estimates", "defaults"];
 
 /// What other tools call the keys of a plan file.
-const SYNONYMS: [(&str, &str); 24] = [
+const SYNONYMS: [(&str, &str); 25] = [
+    ("name", "title"),
     ("date", "target"),
     ("impact", "delays"),
     ("depends_on", "after"),
@@ -177,7 +178,7 @@ impl<'n> Table<'n> {
                 format!(
                     "an alternative changes tasks, milestones, risks, effects, teams and groups; for another {key} write a plan file of its own"
                 )
-            } else if PLAN_KEYS.contains(&key) && !self.path.steps().is_empty() {
+            } else if PLAN_KEYS.contains(&key) && key != "name" && !self.path.steps().is_empty() {
                 format!(
                     "{key} belongs to the plan itself: move it above the first table{}",
                     if key == "start" { " (a task has not_before)" } else { "" }

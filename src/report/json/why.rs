@@ -78,7 +78,7 @@ pub struct DriverResult {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LeverResult {
-    /// "prevent" (a risk), "drop", "halve", "settle" (a task; settled, it takes its median) or "hire" (one more person in a team).
+    /// "prevent" (a risk), "drop", "halve", "settle" (a task; settled, it takes its median) or "hire" (one more person in a team, from the start or from the day after the status).
     pub action: String,
     /// The name of the risk, task or team.
     pub name: String,

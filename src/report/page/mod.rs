@@ -5,7 +5,7 @@ mod terms;
 
 use super::chart::{self, escaped};
 use super::checkin::Since;
-use super::forecast::{answer, assumptions, warnings};
+use super::forecast::{answer, assumptions, on_time, warnings};
 use super::parts::{Report, Table};
 use super::why::{fewer_runs, reasons};
 use super::words::{count, day, exact, percent, plain, short_day};
@@ -128,12 +128,9 @@ impl<'a> Page<'a> {
         if let Some(milestone) = targets.max_by_key(|milestone| milestone.target)
             && let Some((target, odds)) = milestone.target.zip(milestone.on_time)
         {
-            out += &format!(
-                " {} by {}: <strong>{}</strong>.",
-                escaped(&plain(&milestone.title)),
-                day(target),
-                percent(odds.probability)
-            );
+            let odds = on_time(forecast, milestone).unwrap_or_else(|| percent(odds.probability));
+            let title = escaped(&plain(&milestone.title));
+            out += &format!(" {title} by {}: <strong>{odds}</strong>.", day(target));
         }
         let budget = self.questions.budget.or(forecast.plan().budget);
         if let Some((budget, cost)) = budget.zip(forecast.cost()) {
