@@ -383,3 +383,35 @@ fn a_target_that_has_passed_is_reached_or_missed() {
     assert_eq!(said(day(30), None), "missed");
     assert!(said(day(45), None).ends_with('%'));
 }
+
+/// What is decided is not told as if it were open, nor what is sure as if it were not.
+#[test]
+fn what_is_decided_or_sure_is_told_as_that() {
+    use landfall::report::{self, Questions};
+
+    let mut plan = small().task(Task::new("docs", Estimate::days(5.0..=15.0)).after("ui"));
+    plan = plan.milestone(Milestone::new("launch").after("docs")).team(Team::new("web", 1));
+    plan.milestones[0].target = Some(day(20));
+    plan.tasks[3].team = Some("web".to_owned());
+    let mut status =
+        Status::new(day(30)).task(TaskStatus::started("docs", day(26)).remaining(Estimate::days(5.0)));
+    for (name, to) in [("schema", 5), ("api", 20), ("ui", 25)] {
+        status = status.task(TaskStatus::finished(name, day(if to == 5 { 0 } else { 6 }), day(to)));
+    }
+    let told = |plan: &Plan| {
+        let forecast = simulation().forecast(plan).unwrap();
+        report::forecast(&forecast, &Questions::default())
+            .text()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let text = told(&plan.clone().status(status.clone()));
+    assert!(text.contains("in every run") && !text.contains("least certain milestone"), "{text}");
+    status.tasks[0].remaining = None;
+    let text = told(&plan.clone().status(status.clone()));
+    assert!(text.contains("No open milestone has a target"), "{text}");
+    plan.milestones[1].target = Some(day(200));
+    let text = told(&plan.status(status));
+    assert!(text.contains("Every open target holds in at least 95% of the runs"), "{text}");
+}

@@ -88,7 +88,7 @@ pub(super) fn no_interrupts(team: &Team) -> Option<Change> {
 /// A team with one more person from the start, or, in a plan under way, from the day after its status on; nothing where it is as large as a
 /// team may be.
 pub(super) fn hire(plan: &Plan, team: &Team) -> Option<Change> {
-    let fields = match plan.status.as_ref().filter(|status| status.as_of >= plan.start) {
+    let fields = match plan.under_way() {
         None => TeamField::People(team.people + 1),
         Some(status) => {
             let join = Join { from: status.as_of.tomorrow().ok()?, people: 1 };

@@ -294,4 +294,9 @@ impl Plan {
         self.status = Some(status);
         self
     }
+
+    /// Its status, where the plan had begun on that day.
+    pub(crate) fn under_way(&self) -> Option<&Status> {
+        self.status.as_ref().filter(|status| status.as_of >= self.start)
+    }
 }

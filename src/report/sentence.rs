@@ -143,12 +143,6 @@ pub fn sentence(finding: &Finding, why: &Explanation) -> String {
     }
 }
 
-/// Whether the plan had begun on the day of its status.
-pub(super) fn is_under_way(why: &Explanation) -> bool {
-    let forecast = why.forecast();
-    forecast.as_of().is_some_and(|as_of| as_of >= forecast.plan().start)
-}
-
 fn lever(action: Action, finding: &Finding, why: &Explanation, titles: &Titles<'_>) -> String {
     let name = finding.subjects.first().map_or("", String::as_str);
     let (date, gain) = (date_of(why), earlier(finding.days));
@@ -167,7 +161,7 @@ fn lever(action: Action, finding: &Finding, why: &Explanation, titles: &Titles<'
         }
         Action::Halve => format!("Halving the estimate of {} would make {date} {gain}.", task()),
         Action::Hire => {
-            let since = if is_under_way(why) { "now on" } else { "the start" };
+            let since = if why.forecast().plan().under_way().is_some() { "now on" } else { "the start" };
             let team = titles.get("team", name);
             format!("One more person in {team}, from {since}, would make {date} {gain}.")
         }

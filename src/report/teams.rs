@@ -101,11 +101,15 @@ pub(super) fn assumed(forecast: &Forecast) -> Vec<String> {
         Pace::Usual => "Estimates have the usual unplanned work inside already (pace: usual)",
     };
     let on_calendar = plan.teams.iter().filter(|team| forecast.uses_team(&team.name)).filter_map(|team| {
-        let has = |kind: &str| team.share.iter().any(|(other, _)| other == kind);
-        // The kind that is told of is one that there is.
-        let used = |kind: &str| plan.tasks.iter().any(|task| task.kind.as_deref().unwrap_or(ROADMAP) == kind);
-        let first = team.share.iter().map(|(kind, _)| kind.as_str()).find(|kind| used(kind));
-        let kind = if has(ROADMAP) && used(ROADMAP) { ROADMAP } else { first.unwrap_or("") };
+        // The kind that is told of is one that the team has work of: roadmap work, or else the first.
+        let of_team = forecast.teams().iter().find(|of_team| of_team.name == team.name);
+        let used = |kind: &&str| {
+            let mut kinds = of_team.iter().flat_map(|of_team| &of_team.kinds);
+            kinds.any(|of| of.kind.as_deref() == Some(*kind) && of.used > 0.0)
+        };
+        let kinds = || team.share.iter().map(|(kind, _)| kind.as_str());
+        let kind = Some(ROADMAP).filter(used).or_else(|| kinds().find(used)).or_else(|| kinds().next());
+        let kind = kind.unwrap_or("");
         let title = team.title.as_deref().filter(|title| !title.trim().is_empty()).unwrap_or(&team.name);
         let lent = team.idle == Idle::Lent;
         Some(weeks(&shown(title), kind, lent, stretches(plan, team, kind)?))

@@ -2,7 +2,7 @@
 
 use super::changes::Titles;
 use super::parts::{Report, Table};
-use super::sentence::{chain, is_under_way, named, of_group, rounded, runs, sentence};
+use super::sentence::{chain, named, of_group, rounded, runs, sentence};
 use super::words::{capital, count, length, list, percent};
 use crate::compare::Shift;
 use crate::explain::{Action, Cause, Driver, Explanation, Finding, FindingKind, Lever};
@@ -191,7 +191,7 @@ fn levers(report: &mut Report, why: &Explanation, titles: &Titles<'_>) {
             Action::Drop => (format!("drop {task}"), with(lever)),
             Action::Halve => (format!("halve {task}"), String::new()),
             Action::Hire => {
-                let now = if is_under_way(why) { "from now on " } else { "" };
+                let now = if why.forecast().plan().under_way().is_some() { "from now on " } else { "" };
                 (format!("{now}one more person in {}", titles.get("team", &lever.name)), String::new())
             }
             Action::Settle => (format!("{task} surely takes its median"), settled(lever)),
