@@ -148,7 +148,7 @@ impl Changed {
 proptest! {
     #![proptest_config(plans::config(192))]
 
-    /// What a comparison takes over from the run of the plan is what a run of its own would give.
+    /// Trial by trial it is what two runs of their own give, which know nothing of each other.
     #[test]
     fn a_difference_is_that_of_two_runs(
         plan in oracle::plans::plan(),
