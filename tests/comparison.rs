@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use landfall::{
     Alternative, Because, Change, Effect, ErrorKind, Estimate, Format, Milestone, Network, P80, P95, Plan,
-    Progress, Range, RiskField, Sampling, Simulation, Spread, Task, TaskField, Team, TeamField, date,
+    Progress, Range, Sampling, Simulation, Spread, Task, TaskField, Team, TeamField, date,
 };
 use proptest::prelude::*;
 
@@ -107,63 +107,6 @@ proptest! {
             for (node, name) in names.enumerate().filter(|(_, name)| !dependents.contains(name)) {
                 prop_assert_eq!(one.finishes_of(node), two.finishes_of(node), "{}", name);
             }
-        }
-    }
-}
-
-/// One thing of a plan that is no longer as it was.
-#[derive(Debug, Clone, Copy)]
-enum Changed {
-    Takes,
-    Exists(f64),
-    NotBefore,
-    Chance(f64),
-}
-
-impl Changed {
-    fn any() -> impl Strategy<Value = Self> {
-        let chance = || prop_oneof![Just(0.0), Just(1.0), 0.1..0.9];
-        prop_oneof![
-            Just(Self::Takes),
-            chance().prop_map(Self::Exists),
-            Just(Self::NotBefore),
-            chance().prop_map(Self::Chance),
-        ]
-    }
-
-    fn of(self, plan: &Plan, which: prop::sample::Index) -> Option<Change> {
-        let task = &plan.tasks[which.index(plan.tasks.len())].name;
-        Some(match self {
-            Self::Takes => Change::task(task, [TaskField::Takes(Estimate::days(1.5))]),
-            Self::Exists(chance) => Change::task(task, [TaskField::Exists(Some(chance.into()))]),
-            Self::NotBefore => Change::task(task, [TaskField::NotBefore(Some(date(2027, 3, 1)))]),
-            Self::Chance(chance) => {
-                let risk = &plan.risks.get(which.index(plan.risks.len().max(1)))?.name;
-                Change::risk(risk, [RiskField::Chance(chance.into())])
-            }
-        })
-    }
-}
-
-proptest! {
-    #![proptest_config(plans::config(192))]
-
-    /// Trial by trial it is what two runs of their own give, which know nothing of each other.
-    #[test]
-    fn a_difference_is_that_of_two_runs(
-        plan in oracle::plans::plan(),
-        changed in Changed::any(),
-        which in any::<prop::sample::Index>(),
-        sampling in prop_oneof![Just(Sampling::Random), Just(Sampling::LatinHypercube)],
-    ) {
-        let simulation = Simulation::new().trials(200).sampling(sampling);
-        let run = |plan: &Plan| simulation.run(&Network::new(plan).ok()?).ok()?.finishes();
-        let Some(change) = changed.of(&plan, which) else { return Ok(()) };
-        let Ok(other) = plan.with(std::slice::from_ref(&change)) else { return Ok(()) };
-        if let (Some(one), Some(two)) = (run(&plan), run(&other)) {
-            let what_if = simulation.what_if(&plan, &[change]).unwrap();
-            let apart: Vec<i32> = two.iter().zip(one).map(|(two, one)| two - one).collect();
-            prop_assert_eq!(what_if.difference().ticks().collect::<Vec<_>>(), apart);
         }
     }
 }
