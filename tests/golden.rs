@@ -2,8 +2,8 @@
 
 use landfall::report::{self, Questions};
 use landfall::{
-    CheckIn, Comparison, Explanation, Forecast, Format, Network, P10, P50, P80, P85, P95, Percentile,
-    PlanFile, Price, Simulation, date, signals,
+    CheckIn, Comparison, Estimate, Explanation, Forecast, Format, Milestone, Network, P10, P50, P80, P85,
+    P95, Percentile, Plan, PlanFile, Price, Simulation, Task, date, signals,
 };
 use std::sync::Arc;
 
@@ -330,4 +330,30 @@ fn the_check_in_in_the_readme_is_the_third_of_the_quarter() {
     let files = [(QUARTER, ""), (QUARTER, first), (QUARTER, STATUS_2), (QUARTER, STATUS_3)];
     let (texts, _) = quarter(Simulation::new(), &files, &[None]);
     shows(&texts[3]);
+}
+
+/// Long titles go on in a further line; they never push out what is said of them, nor what the text itself has to say.
+#[test]
+fn long_titles_leave_room_for_what_is_said_of_them() {
+    let long = "The search of everything that customers have ever ordered from any of our shops";
+    let plan = Plan::new("", date(2027, 1, 4))
+        .task(Task::new("a", Estimate::days(10.0..=60.0)).title(long))
+        .task(Task::new("b", Estimate::days(1.0..=2.0)))
+        .milestone(Milestone::new("m").title(format!("{long} {long}")).after("a"));
+    let baseline = Simulation::new().trials(500).baseline(&plan).unwrap();
+    let why = Simulation::new().trials(500).explain(&plan).unwrap();
+    let said = report::why(&why).text();
+    let lines: Vec<&str> = said.lines().collect();
+    let at = lines.iter().position(|line| line.contains("be sure of The search")).unwrap();
+    assert!(lines[at].contains("median: 24.5 working days"), "{said}");
+    let title =
+        ["be sure of The search of everything that", "customers have ever ordered from any of our", "shops"];
+    for (line, part) in lines[at..].iter().zip(title) {
+        assert!(line.trim_start().starts_with(part), "{said}");
+    }
+    assert!(lines.iter().all(|line| line.chars().count() <= 100), "{said}");
+    let price =
+        report::price(&baseline.price("a").unwrap_or_else(|error| panic!("{error}")), baseline.forecast());
+    let said = price.text();
+    assert!(said.contains("with it, in working days (between which 95% sure)"), "{said}");
 }

@@ -38,6 +38,7 @@ mod shards;
 mod stability;
 mod status;
 mod streams;
+mod sunk;
 mod teams;
 mod throughput;
 mod tidy;

@@ -39,7 +39,8 @@ pub(crate) fn changed(plan: &Plan, changes: &[Change]) -> Changed {
 }
 
 impl Plan {
-    /// This plan with changes in it, and without alternatives. The new plan is yet to be checked.
+    /// This plan with changes in it, and without alternatives. The new plan is yet to be checked. It is a plan of its own: what was spent on
+    /// tasks under way that are dropped is known to [`Simulation::what_if`](crate::Simulation::what_if) only.
     ///
     /// # Errors
     ///

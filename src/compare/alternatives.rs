@@ -74,7 +74,7 @@ impl Simulation<'_> {
         // Of the memory allowed each has its part.
         let each = self.shared_by(runs);
         let base = part(&each, (0, runs), |simulation| simulation.every_trial(network))?;
-        each.against(base).beside(1)
+        each.against(network, base).beside(1)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::difference::{Difference, Differences};
 use super::what_if::{Baseline, WhatIf};
-use crate::change::Dropped;
+use crate::change::{Dropped, changed, sound};
 use crate::error::{Code, Error, Path, Result};
 use crate::names::quoted;
 use crate::plan::{Change, Plan};
@@ -45,9 +45,17 @@ impl Baseline<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when the plan has nothing of that name, and as [`Baseline::what_if`].
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when the plan has nothing of that name, or it is finished, and as
+    /// [`Baseline::what_if`].
     pub fn price(&self, what: &str) -> Result<Price> {
-        let without = self.what_if(&[Change::drop(what)]).map_err(|error| unknown(what, error))?;
+        let changes = [Change::drop(what)];
+        let changed = sound(changed(self.forecast.plan(), &changes)).map_err(|error| unknown(what, error))?;
+        if changed.dropped.is_empty() {
+            let rule =
+                "it can no longer be left out; what it brings can be asked of the plan without its status";
+            return Err(Error::argument(format!("{} is finished: {rule}", quoted(what))));
+        }
+        let without = self.with(changed, &self.simulation)?;
         Ok(Price { name: what.to_owned(), differences: without.differences.reversed(), without })
     }
 }

@@ -1,12 +1,13 @@
 //! One plan, forecast once, and any change of it against it.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use super::difference::{Difference, Differences};
 use crate::change::{Changed, Dropped, changed, sound};
 use crate::error::{Error, Result};
 use crate::forecast::Forecast;
-use crate::network::Network;
+use crate::network::{Facts, Network};
 use crate::plan::{Change, Plan};
 use crate::simulate::{MOST_KEPT, Progress, Simulation};
 
@@ -30,6 +31,8 @@ use crate::simulate::{MOST_KEPT, Progress, Simulation};
 pub struct Baseline<'s> {
     pub(super) simulation: Simulation<'s>,
     pub(super) forecast: Forecast,
+    /// What no change of the plan changes.
+    facts: Arc<Facts>,
 }
 
 /// A plan with changes in it, against the plan without them, on the same trials.
@@ -58,7 +61,7 @@ impl<'s> Simulation<'s> {
     ///
     /// As [`Simulation::baseline`].
     pub fn baseline_of(&self, network: &Network) -> Result<Baseline<'s>> {
-        Ok(self.against(self.every_trial(network)?))
+        Ok(self.against(network, self.every_trial(network)?))
     }
 
     /// The forecast of a network whose trials are kept one by one.
@@ -79,8 +82,8 @@ impl<'s> Simulation<'s> {
     }
 
     /// What changes are held against: they have as many trials, whatever made them enough.
-    pub(super) fn against(&self, forecast: Forecast) -> Baseline<'s> {
-        Baseline { simulation: self.exactly(forecast.trials()), forecast }
+    pub(super) fn against(&self, network: &Network, forecast: Forecast) -> Baseline<'s> {
+        Baseline { simulation: self.exactly(forecast.trials()), forecast, facts: network.facts() }
     }
 
     /// A plan with changes in it, against the plan without them, on the same trials.
@@ -99,7 +102,8 @@ impl Baseline<'_> {
         &self.forecast
     }
 
-    /// The plan with these changes, against the plan as it is.
+    /// The plan with these changes, against the plan as it is. In a plan under way what was done by the day of the status, and what was spent
+    /// on it, is what it was, whatever the changes drop or make of those who did it.
     ///
     /// # Errors
     ///
@@ -111,7 +115,7 @@ impl Baseline<'_> {
     /// A changed plan against the plan as it is.
     pub(super) fn with(&self, changed: Changed, simulation: &Simulation<'_>) -> Result<WhatIf> {
         let Changed { plan, dropped, .. } = changed;
-        let network = Network::new(&plan)?.without_warnings();
+        let network = Network::changed(&plan, &self.facts)?;
         let forecast = simulation.forecast_of(&network)?;
         // Both have as many trials, and all of them one by one.
         let lost = || Error::argument("the trials of the two plans do not go together");

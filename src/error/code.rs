@@ -195,6 +195,8 @@ codes! {
     DroppedBefore = "P904" Warning,
     /// An alternative that changes nothing.
     NoChange = "P905" Warning,
+    /// A drop of work that is finished, which stays.
+    DroppedFinished = "P906" Warning,
 
     /// A status of something that is not in the plan.
     UnknownInStatus = "P951" Error,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::changes::changes;
 use super::columns::{Columns, lay_out};
 use super::costs::Costs;
+use super::facts::Facts;
 use super::keys::{Purpose, key};
 use super::order::order;
 use super::past::{History, Learned, pace_of};
@@ -31,21 +32,34 @@ impl Network {
     ///
     /// [`ErrorKind::Plan`](crate::ErrorKind::Plan) with every fault when the plan has errors.
     pub fn new(plan: &Plan) -> Result<Self> {
-        let findings = check(plan);
-        if findings.iter().any(|finding| finding.severity() == Severity::Error) {
-            return Err(Error::plan(findings));
-        }
-        Self::built(plan, findings, false)
+        Self::built(plan, sound(plan)?, false, Origin::of(plan))
     }
 
-    /// The same, whose trials are gone through event by event even where that makes no difference.
+    /// The network of a changed plan, of which nothing is warned; what was done and spent before is known.
+    ///
+    /// # Errors
+    ///
+    /// As [`Network::new`].
+    pub(crate) fn changed(plan: &Plan, facts: &Facts) -> Result<Self> {
+        sound(plan)?;
+        Self::built(plan, Vec::new(), false, Origin { facts: Some(facts), ..Origin::of(plan) })
+    }
+
+    /// The network of a plan whose trials are gone through event by event even where that makes no difference.
     pub(crate) fn with_events(plan: &Plan) -> Result<Self> {
-        Self::built(plan, Vec::new(), true)
+        Self::built(plan, Vec::new(), true, Origin::of(plan))
     }
 
-    fn built(plan: &Plan, findings: Vec<Diagnostic>, always: bool) -> Result<Self> {
-        build(plan, findings, always, plan, Tables::default()).map_err(unforeseen)
+    fn built(plan: &Plan, findings: Vec<Diagnostic>, always: bool, origin: Origin<'_>) -> Result<Self> {
+        build(plan, findings, always, origin, Tables::default()).map_err(unforeseen)
     }
+}
+
+/// What the check warns of in a plan without errors.
+fn sound(plan: &Plan) -> Result<Vec<Diagnostic>> {
+    let findings = check(plan);
+    let wrong = findings.iter().any(|finding| finding.severity() == Severity::Error);
+    if wrong { Err(Error::plan(findings)) } else { Ok(findings) }
 }
 
 /// The check has asked everything that can fail here; if it let something through, that is still an error, not a panic.
@@ -53,21 +67,37 @@ pub(super) fn unforeseen(fault: Misfit) -> Error {
     Error::plan(vec![Diagnostic::new(fault.code, Path::root(), fault.message, fault.help)])
 }
 
-/// The network of a plan; `usual` is the plan whose shares are inside the estimates where the usual unplanned work is.
+/// What a plan is a change of.
+#[derive(Clone, Copy)]
+pub(super) struct Origin<'o> {
+    /// The plan whose shares are inside the estimates where the usual unplanned work is.
+    pub(super) usual: &'o Plan,
+    /// What is known of the plan that was changed.
+    pub(super) facts: Option<&'o Facts>,
+}
+
+impl<'o> Origin<'o> {
+    /// A plan of its own.
+    pub(super) fn of(plan: &'o Plan) -> Self {
+        Self { usual: plan, facts: None }
+    }
+}
+
+/// The network of a plan.
 pub(super) fn build(
     plan: &Plan,
     warnings: Vec<Diagnostic>,
     events: bool,
-    usual: &Plan,
+    origin: Origin<'_>,
     mut tables: Tables,
 ) -> std::result::Result<Network, Misfit> {
     let lookup = Lookup::new(plan);
     let work = Work::new(plan, &lookup);
     let axis = Axis::of(&work.calendars(), plan.start).map_err(|error| Misfit::of_calendar(&error))?;
-    let paces = paces_of(usual);
+    let paces = paces_of(origin.usual);
     let mut builder = Builder { reading: Reading::new(plan), tables: &mut tables, sizes: Vec::new() };
 
-    let history = History::new(plan, &builder.reading, &lookup, &axis, &paces)?;
+    let history = History::new(plan, &builder.reading, &lookup, &axis, &paces, origin.facts)?;
     let as_of = history.as_ref().map_or(0, |history| history.as_of);
     let mut under_way = Vec::new();
 
@@ -119,7 +149,9 @@ pub(super) fn build(
     let held_until = hold(&mut nodes, &order, &links, &links_from);
 
     let staff = staff(&work, &lookup, &axis, &nodes, (&order, &links, &links_from), &mut builder, events)?;
-    let costs = Costs::new(plan, &work, staff.as_deref());
+    let pasts = history.as_ref().map_or(&[][..], |history| &history.pasts);
+    let facts = Facts::new(plan, &work, pasts, |task| nodes[task].past, origin.facts);
+    let costs = Costs::new(plan, &work, staff.as_deref(), facts.spent);
     let settled = |node: usize| nodes[node].past.is_some_and(|past| past.finish.is_some());
     let (changes, changes_from) = changes(
         plan,
@@ -159,6 +191,7 @@ pub(super) fn build(
         latest: 0,
         staff,
         costs,
+        facts: Arc::new(facts),
         within_axis: false,
     };
     network.bound();

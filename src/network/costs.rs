@@ -7,6 +7,8 @@ use crate::units::TICKS_PER_DAY;
 /// Fixed costs of tasks, and what the time of people costs.
 #[derive(Debug, Clone)]
 pub(crate) struct Costs {
+    /// What was spent on tasks that are no longer in the plan.
+    spent: f64,
     /// The tasks that cost something by themselves, and what.
     fixed: Vec<(usize, f64)>,
     /// The teams whose time costs something, in plan order, and what a day of one person does.
@@ -18,14 +20,14 @@ pub(crate) struct Costs {
 }
 
 impl Costs {
-    /// The costs of a plan; none where nothing costs anything.
-    pub(super) fn new(plan: &Plan, work: &Work<'_>, staff: Option<&Staff>) -> Option<Box<Self>> {
+    /// The costs of a plan, and what was spent besides; none where nothing costs anything.
+    pub(super) fn new(plan: &Plan, work: &Work<'_>, staff: Option<&Staff>, spent: f64) -> Option<Box<Self>> {
         let fixed = plan.tasks.iter().enumerate().filter_map(|(task, of_task)| Some((task, of_task.cost?)));
         let fixed: Vec<(usize, f64)> = fixed.collect();
         let rates =
             plan.teams.iter().enumerate().filter_map(|(team, of)| Some((team, of.cost_per_person_day?)));
         let rates: Vec<(usize, f64)> = rates.collect();
-        if fixed.is_empty() && rates.is_empty() {
+        if fixed.is_empty() && rates.is_empty() && spent == 0.0 {
             return None;
         }
         let place = |team: usize| rates.iter().position(|&(other, _)| other == team);
@@ -36,7 +38,7 @@ impl Costs {
         let pools = staff.map(|staff| {
             staff.pools.iter().map(|pool| staff.teams[pool.team].team.and_then(place)).collect()
         });
-        Some(Box::new(Self { people, pools: pools.unwrap_or_default(), fixed, rates }))
+        Some(Box::new(Self { spent, people, pools: pools.unwrap_or_default(), fixed, rates }))
     }
 
     /// How many teams' time costs something.
@@ -65,6 +67,6 @@ impl Costs {
         let fixed: f64 = self.fixed.iter().filter(|&&(task, _)| there(task)).map(|&(_, cost)| cost).sum();
         let of_team =
             |(place, &(_, rate)): (usize, &(usize, f64))| rate * worked(place) / f64::from(TICKS_PER_DAY);
-        self.rates.iter().enumerate().map(of_team).fold(fixed, |sum, cost| sum + cost)
+        self.rates.iter().enumerate().map(of_team).fold(self.spent + fixed, |sum, cost| sum + cost)
     }
 }

@@ -5,6 +5,7 @@ mod build;
 mod changes;
 mod columns;
 mod costs;
+mod facts;
 pub(crate) mod keys;
 mod order;
 mod past;
@@ -28,6 +29,7 @@ use crate::plan::{LinkKind, Plan};
 pub(crate) use changes::{By, Change, ChangeKind, FACTOR_UNIT, Size};
 pub(crate) use columns::{Output, OutputLag};
 pub(crate) use costs::Costs;
+pub(crate) use facts::Facts;
 #[cfg(feature = "json")]
 pub(crate) use keys::fingerprint;
 pub(crate) use past::{Learned, Past, UnderWay, days};
@@ -95,6 +97,8 @@ pub struct Network {
     pub(crate) staff: Option<Box<Staff>>,
     /// What the work costs, where something does.
     pub(crate) costs: Option<Box<Costs>>,
+    /// What no change of the plan changes any more.
+    facts: Arc<Facts>,
     /// Whether even the latest finish that a trial can have lies within the axis.
     pub(crate) within_axis: bool,
 }
@@ -201,11 +205,6 @@ impl Network {
     /// What the check warned of.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
-    }
-
-    /// The same, of which nothing is warned.
-    pub(crate) fn without_warnings(self) -> Self {
-        Self { warnings: Vec::new(), ..self }
     }
 
     /// Whether a node is a task of which something is left to do.

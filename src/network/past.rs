@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::build::Builder;
+use super::facts::Facts;
 use crate::calendar::Axis;
 use crate::check::{self, Expected, Lookup, Reading, expected, past, settled};
 use crate::curve::{Draw, Known, Misfit};
@@ -41,7 +42,7 @@ pub(super) struct History<'p> {
     plan: &'p Plan,
     /// The end of the day of the status [ticks]; 0 where that lies before the start.
     pub(super) as_of: i32,
-    pasts: Vec<Option<check::Past>>,
+    pub(super) pasts: Vec<Option<check::Past>>,
     said: HashMap<usize, &'p TaskStatus>,
     expected: HashMap<usize, Expected>,
     settled: Vec<Option<bool>>,
@@ -62,9 +63,13 @@ impl<'p> History<'p> {
         lookup: &Lookup<'_>,
         axis: &Axis,
         paces: &[(usize, f64)],
+        facts: Option<&Facts>,
     ) -> Result<Option<Self>, Misfit> {
         let Some(status) = &plan.status else { return Ok(None) };
-        let pasts = past(plan, reading, lookup)?;
+        let mut pasts = past(plan, reading, lookup)?;
+        if let Some(facts) = facts {
+            facts.recall(plan, &mut pasts);
+        }
         let started: Vec<usize> = (0..pasts.len()).filter(|&task| pasts[task].is_some()).collect();
         let said = status.tasks.iter().filter_map(|task| Some((lookup.number(&task.name)?, task))).collect();
         let pace = |task: usize| pace_of(paces, task);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::build::{Builder, build, paces_of, unforeseen};
+use super::build::{Builder, Origin, build, paces_of, unforeseen};
 use super::{Network, scenario};
 use crate::check::Reading;
 use crate::curve::{Misfit, Tables};
@@ -12,7 +12,7 @@ use crate::units::ticks;
 
 impl Network {
     /// The network of a plan that is as sound as this one. It gives what [`Network::new`] gives, but that where estimates have the usual
-    /// unplanned work inside, that is still what this plans for, as long as the tasks are the same.
+    /// unplanned work inside, that is still what this plans for, as long as the tasks are the same, and that what was done and spent is what it was.
     pub(crate) fn variant(&self, plan: Plan) -> Result<Self> {
         let tables = (*self.tables).clone();
         if let Some(tasks) = only_numbers(&self.plan, &plan) {
@@ -20,7 +20,8 @@ impl Network {
         }
         let same_tasks = plan.tasks.len() == self.plan.tasks.len();
         let usual = if same_tasks { &*self.plan } else { &plan };
-        build(&plan, Vec::new(), false, usual, tables).map_err(unforeseen)
+        let origin = Origin { usual, facts: Some(&self.facts) };
+        build(&plan, Vec::new(), false, origin, tables).map_err(unforeseen)
     }
 
     /// The network of a plan that differs only in the estimates of these tasks and in the chances of risks.

@@ -25,7 +25,7 @@ use crate::units::Chance;
 pub enum Change {
     /// Leaves something out, as if it had never been there: a task or a milestone by its name, the tasks with a `#tag`, or another thing
     /// as `risk.vendor`, `effect.debt`, `team.web`, `group.legacy`. What needs a dropped task is dropped with it, and what came after it
-    /// waits for what it waited for.
+    /// waits for what it waited for. Of a task under way the rest is left out, and what is finished stays.
     Drop(String),
     /// Fields of a task, or a new task.
     Task(Edit<TaskField>),

@@ -39,6 +39,12 @@ impl<'p> Titles<'p> {
         plain(self.0.get(&(kind, name)).copied().unwrap_or(name))
     }
 
+    /// What is no longer there: "Rules engine", "the rest of Rules engine" where it is under way.
+    pub(super) fn gone(&self, dropped: &Dropped) -> String {
+        let title = self.get(dropped.kind, &dropped.name);
+        if dropped.started.is_some() { format!("the rest of {title}") } else { title }
+    }
+
     /// What a drop is about: "Rules engine", "the risk The vendor is late", "tasks tagged extra".
     pub(super) fn dropped(&self, what: &str) -> String {
         if self.0.contains_key(&("task", what)) || what.starts_with('#') {
@@ -69,7 +75,7 @@ pub(super) fn left_out(dropped: &[Dropped], titles: &Titles<'_>) -> Option<Strin
     let named = |which: fn(&Because) -> bool| -> Vec<String> {
         let work = dropped.iter().filter(|dropped| matches!(dropped.kind, "task" | "milestone"));
         let of = work.filter(|dropped| which(&dropped.because));
-        of.map(|dropped| titles.get(dropped.kind, &dropped.name)).collect()
+        of.map(|dropped| titles.gone(dropped)).collect()
     };
     let asked = named(|because| *because == Because::Asked);
     let needs = named(|because| matches!(because, Because::Needs(_)));

@@ -232,7 +232,7 @@ impl<'c> Beside<'c> {
                 forecast.value().map_or("0".to_owned(), |value| amount(value.expected()))
             });
             if all > 0.0 {
-                self.row(table, "80% of what the plan is worth, by (P80)", |forecast| {
+                self.row(table, "80% of the plan's value, by (P80)", |forecast| {
                     let Some(value) = forecast.value() else { return "never".to_owned() };
                     let delivered = value.delivered(0.8 * all);
                     match delivered.date(P80) {

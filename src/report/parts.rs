@@ -38,7 +38,7 @@ pub(super) enum Part {
 pub(super) struct Table {
     /// What the columns are; empty where that goes without saying.
     pub(super) head: Vec<String>,
-    /// In text, the first cell of a row and the names of the columns are cut to so many characters.
+    /// In text, the first cell of a row is broken into lines of so many characters.
     pub(super) most: Option<usize>,
     /// From this column on cells stand at the right of their column.
     pub(super) right_from: Option<usize>,
@@ -106,7 +106,7 @@ impl Table {
         self
     }
 
-    /// The same with first cells cut to so many characters where it is written as text, whose lines have an end.
+    /// The same with first cells broken into lines of so many characters where it is written as text, whose lines have an end.
     pub(super) fn narrow(mut self, most: usize) -> Self {
         self.most = Some(most);
         self

@@ -96,7 +96,9 @@ fn moves<'p>(price: &'p Price, forecast: &Forecast, titles: &Titles<'_>) -> Vec<
 /// "Refactoring moves Beta 9 working days later and Launch 6 working days earlier at P80; in 71% of the runs Launch is earlier for it."
 pub(super) fn sentences(price: &Price, forecast: &Forecast) -> String {
     let titles = Titles::of(&[forecast.plan()]);
-    let title = titles.dropped(price.name());
+    let own =
+        price.dropped().iter().find(|dropped| dropped.name == price.name() && dropped.started.is_some());
+    let title = own.map_or_else(|| titles.dropped(price.name()), |dropped| titles.gone(dropped));
     let (verb, it) = if price.name().starts_with('#') { ("move", "them") } else { ("moves", "it") };
     let all = moves(price, forecast, &titles);
     let telling: Vec<&Move<'_>> = all.iter().filter(|of| of.tells).collect();
@@ -127,7 +129,7 @@ pub(super) fn sentences(price: &Price, forecast: &Forecast) -> String {
         text += &format!(" With it {}.", list(&more));
     }
     let with = price.dropped().iter().filter(|dropped| dropped.because != Because::Asked);
-    let with: Vec<String> = with.map(|dropped| titles.get(dropped.kind, &dropped.name)).collect();
+    let with: Vec<String> = with.map(|dropped| titles.gone(dropped)).collect();
     if !with.is_empty() {
         text += &format!(" What would go with {it}, and is in these figures: {}.", list(&with));
     }

@@ -154,10 +154,12 @@ fn lever(action: Action, finding: &Finding, why: &Explanation, titles: &Titles<'
         Action::Drop => {
             let dropped = why.lever(action, name).map_or(&[][..], |lever| &lever.dropped);
             let with = dropped.iter().filter(|dropped| dropped.name != name && dropped.kind == "task");
-            let with: Vec<String> = with.map(|dropped| plain(&dropped.title)).collect();
+            let with: Vec<String> = with.map(|dropped| titles.gone(dropped)).collect();
+            let own = dropped.iter().find(|dropped| dropped.name == name);
+            let own = own.map_or_else(task, |dropped| titles.gone(dropped));
             let with =
                 if with.is_empty() { String::new() } else { format!(", and {} with it,", list(&with)) };
-            format!("Dropping {}{with} would make {date} {gain}.", task())
+            format!("Dropping {own}{with} would make {date} {gain}.")
         }
         Action::Halve => format!("Halving the estimate of {} would make {date} {gain}.", task()),
         Action::Hire => {

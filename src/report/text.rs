@@ -12,9 +12,9 @@ const INDENT: usize = 2;
 /// Between columns.
 const GAP: usize = 2;
 
-/// A name of a column takes so many characters in a line at least, and so many lines at most.
+/// A name of a column takes so many characters in a line at least, and, like a first cell, so many lines at most.
 const HEAD: usize = 12;
-const HEAD_LINES: usize = 3;
+const LINES: usize = 3;
 
 /// The last column has room for so many characters at least.
 const NARROWEST: usize = 24;
@@ -70,7 +70,8 @@ fn length(text: &str) -> usize {
 }
 
 fn write_table(out: &mut String, table: &Table, indent: usize) {
-    let table = &narrowed(table);
+    let fitted =
+        |text: &str| table.most.map_or_else(|| vec![text.to_owned()], |most| lines_of(text, most, "  "));
     // Rows stand a little to the right of what they are about.
     let grouped = table.rows.iter().any(|row| matches!(row, Row::Group(_)));
     let first = indent + if grouped { INDENT } else { 0 };
@@ -78,7 +79,11 @@ fn write_table(out: &mut String, table: &Table, indent: usize) {
     let mut widths = vec![0; columns];
     for row in &table.rows {
         if let Row::Cells(cells) = row {
-            cells.iter().zip(&mut widths).for_each(|(cell, width)| *width = length(cell).max(*width));
+            let widest = |lines: &[String]| lines.iter().map(|line| length(line)).max().unwrap_or(0);
+            for (column, (cell, width)) in cells.iter().zip(&mut widths).enumerate() {
+                let own = if column == 0 { widest(&fitted(cell)) } else { length(cell) };
+                *width = own.max(*width);
+            }
         }
     }
     // Names of columns are broken where all of them side by side are too long.
@@ -87,9 +92,7 @@ fn write_table(out: &mut String, table: &Table, indent: usize) {
     let mut heads: Vec<Vec<String>> = Vec::new();
     for (head, width) in table.head.iter().zip(&mut widths) {
         let room = if breaks { HEAD.max(*width) } else { length(head) };
-        let lines = wrapped(head, room, "");
-        let lines: Vec<String> =
-            lines.lines().take(HEAD_LINES).map(|line| shortened_to(line, room.max(1))).collect();
+        let lines = lines_of(head, room.max(1), "");
         *width = lines.iter().map(|line| length(line)).max().unwrap_or(0).max(*width);
         heads.push(lines);
     }
@@ -99,11 +102,18 @@ fn write_table(out: &mut String, table: &Table, indent: usize) {
         let cell = |lines: &Vec<String>| {
             (at + lines.len()).checked_sub(height).and_then(|at| lines.get(at)).cloned().unwrap_or_default()
         };
-        write_row(out, table, &heads.iter().map(cell).collect::<Vec<_>>(), &widths, first);
+        write_row(out, table, &heads.iter().map(cell).collect::<Vec<_>>(), &[], &widths, first);
     }
     for row in &table.rows {
         match row {
-            Row::Cells(cells) => write_row(out, table, cells, &widths, first),
+            Row::Cells(cells) => {
+                let lines = fitted(cells.first().map_or("", String::as_str));
+                let mut of_row = cells.clone();
+                if let (Some(cell), Some(line)) = (of_row.first_mut(), lines.first()) {
+                    cell.clone_from(line);
+                }
+                write_row(out, table, &of_row, lines.get(1..).unwrap_or_default(), &widths, first);
+            }
             Row::Group(text) => line(out, &format!("{}{text}", " ".repeat(indent))),
             Row::Line => {
                 let all = widths.iter().sum::<usize>() + GAP * columns.saturating_sub(1);
@@ -113,19 +123,28 @@ fn write_table(out: &mut String, table: &Table, indent: usize) {
     }
 }
 
-/// A table whose first cells and names of columns are as narrow as it wants.
-fn narrowed(table: &Table) -> Table {
-    let mut table = table.clone();
-    let Some(most) = table.most else { return table };
-    let first = table.rows.iter_mut().filter_map(|row| match row {
-        Row::Cells(cells) => cells.first_mut(),
-        _ => None,
-    });
-    first.chain(&mut table.head).for_each(|text| *text = shortened_to(text, most));
-    table
+/// A text in lines of at most so many characters, a few of them, each after the first behind `indent`; what does not fit is cut.
+fn lines_of(text: &str, most: usize, indent: &str) -> Vec<String> {
+    let whole = wrapped(text, most, indent);
+    let mut lines = whole.lines();
+    let mut fitted: Vec<String> =
+        lines.by_ref().take(LINES - 1).map(|line| shortened_to(line, most)).collect();
+    let rest: Vec<&str> = lines.map(str::trim_start).collect();
+    if !rest.is_empty() {
+        fitted.push(shortened_to(&format!("{indent}{}", rest.join(" ")), most));
+    }
+    fitted
 }
 
-fn write_row(out: &mut String, table: &Table, cells: &[String], widths: &[usize], indent: usize) {
+/// Writes the cells of a row; `below` are further lines of its first cell.
+fn write_row(
+    out: &mut String,
+    table: &Table,
+    cells: &[String],
+    below: &[String],
+    widths: &[usize],
+    indent: usize,
+) {
     let mut text = " ".repeat(indent);
     let mut at = indent;
     let last = widths.len().saturating_sub(1);
@@ -146,5 +165,17 @@ fn write_row(out: &mut String, table: &Table, cells: &[String], widths: &[usize]
         }
         at += width;
     }
-    line(out, &text);
+    // The last cell may go on in further lines, which are empty so far to the left.
+    let mut lines = text.split('\n').map(str::to_owned).collect::<Vec<_>>();
+    for (place, of_first) in below.iter().enumerate() {
+        let before = format!("{}{of_first}", " ".repeat(indent));
+        match lines.get_mut(place + 1) {
+            None => lines.push(before),
+            Some(line) => {
+                let rest: String = line.chars().skip(length(&before)).collect();
+                *line = before + &rest;
+            }
+        }
+    }
+    lines.iter().for_each(|of| line(out, of));
 }

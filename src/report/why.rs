@@ -188,13 +188,16 @@ fn levers(report: &mut Report, why: &Explanation, titles: &Titles<'_>) {
         let task = titles.get("task", &lever.name);
         let (name, more) = match lever.action {
             Action::Prevent => (format!("prevent: {}", titles.get("risk", &lever.name)), String::new()),
-            Action::Drop => (format!("drop {task}"), with(lever)),
+            Action::Drop => {
+                let own = lever.dropped.iter().find(|dropped| dropped.name == lever.name);
+                (format!("drop {}", own.map_or(task, |dropped| titles.gone(dropped))), with(lever))
+            }
             Action::Halve => (format!("halve {task}"), String::new()),
             Action::Hire => {
                 let now = if why.forecast().plan().under_way().is_some() { "from now on " } else { "" };
                 (format!("{now}one more person in {}", titles.get("team", &lever.name)), String::new())
             }
-            Action::Settle => (format!("{task} surely takes its median"), settled(lever)),
+            Action::Settle => (format!("be sure of {task}"), settled(lever)),
         };
         [name, shift_of_days(lever.gain), more]
     });
@@ -223,8 +226,10 @@ fn settled(lever: &Lever) -> String {
         _ => None,
     });
     match takes {
-        Some(Estimate::Spread(Spread::Range(range))) => length(range.low.value),
-        _ => String::new(),
+        Some(Estimate::Spread(Spread::Range(range))) => {
+            format!("median: {}", length(range.low.value))
+        }
+        _ => "at its median".to_owned(),
     }
 }
 

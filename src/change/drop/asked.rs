@@ -1,9 +1,10 @@
-//! What the changes ask to drop.
+//! What the changes ask to drop: what is finished cannot be left out any more.
 
 use std::collections::{HashMap, HashSet};
 
+use super::finished;
 use crate::change::Changed;
-use crate::error::{Code, Path};
+use crate::error::{Code, Diagnostic, Path};
 use crate::names::{Suggestions, quoted};
 use crate::plan::{Change, Edit, Field, Plan};
 
@@ -28,7 +29,8 @@ impl Asked {
         let there: HashSet<(&str, &str)> = others(plan).collect();
         let suggestions = Suggestions::default();
         let mut asked = Self { nodes: HashMap::new(), others: HashSet::new() };
-        let mut unknown = Vec::new();
+        let finished = finished(plan);
+        let (mut unknown, mut done) = (Vec::new(), Vec::new());
         let mut tagged: HashMap<&str, Vec<usize>> = HashMap::new();
         for (number, task) in plan.tasks.iter().enumerate() {
             task.tags.iter().for_each(|tag| tagged.entry(tag).or_default().push(number));
@@ -36,7 +38,11 @@ impl Asked {
         let mut seen = HashSet::new();
         for (place, what) in drops(changes).enumerate().filter(|&(_, what)| seen.insert(what)) {
             if let Some(&number) = numbers.get(what) {
-                asked.nodes.entry(number).or_insert(place);
+                if finished.contains(what) {
+                    done.push((place, vec![what.to_owned()]));
+                } else {
+                    asked.nodes.entry(number).or_insert(place);
+                }
                 continue;
             }
             if let Some(tag) = what.strip_prefix('#') {
@@ -47,9 +53,16 @@ impl Asked {
                         let near = suggestions.did_you_mean(what, || tags.iter().map(String::as_str));
                         unknown.push((place, format!("no task has the tag {}", quoted(what)), near));
                     }
-                    Some(tasks) => tasks.iter().for_each(|&number| {
-                        asked.nodes.entry(number).or_insert(place);
-                    }),
+                    Some(tasks) => {
+                        let (stay, go): (Vec<usize>, Vec<usize>) =
+                            tasks.iter().partition(|&&number| finished.contains(names[number]));
+                        go.into_iter().for_each(|number| {
+                            asked.nodes.entry(number).or_insert(place);
+                        });
+                        if !stay.is_empty() {
+                            done.push((place, stay.into_iter().map(|task| names[task].to_owned()).collect()));
+                        }
+                    }
                 }
                 continue;
             }
@@ -84,6 +97,9 @@ impl Asked {
                 }
             }
         }
+        for (place, tasks) in done {
+            changed.findings.push(stays(place, &tasks));
+        }
         for (place, message, near) in unknown {
             let help = near.unwrap_or_else(|| {
                 "write the name of a task or milestone, a tag such as \"#extra\", or \"risk.vendor\""
@@ -93,6 +109,20 @@ impl Asked {
         }
         asked
     }
+}
+
+/// Warns of a drop of tasks that are finished.
+fn stays(place: usize, tasks: &[String]) -> Diagnostic {
+    const NAMED: usize = 3;
+    let named: Vec<String> = tasks.iter().take(NAMED).map(|task| quoted(task)).collect();
+    let more = match tasks.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let (are, stay) = if tasks.len() == 1 { ("is", "stays") } else { ("are", "stay") };
+    let message = format!("{}{more} {are} finished and {stay} in the plan", named.join(", "));
+    let help = "take it out here: what was done, what it cost and what it brought can no longer be left out";
+    Diagnostic::new(Code::DroppedFinished, Path::of(["drop"]).index(place), message, help)
 }
 
 /// What the changes ask to drop, in their order.

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Because;
-use crate::plan::{Link, LinkKind, Plan};
+use super::{Because, finished};
+use crate::plan::{Link, LinkKind, Plan, Task};
 
 /// The most links that may come of what waited for something dropped.
 const MOST_LINKS: usize = 1_000_000;
@@ -12,6 +12,7 @@ const MOST_LINKS: usize = 1_000_000;
 pub(super) struct Gone<'p> {
     plan: &'p Plan,
     numbers: HashMap<&'p str, usize>,
+    finished: HashSet<&'p str>,
     /// Why each goes that does.
     why: Vec<Option<Because>>,
     /// What is waited for instead of each that goes: the other's number, and whether its start is meant.
@@ -25,8 +26,14 @@ impl<'p> Gone<'p> {
         let count = plan.tasks.len() + plan.milestones.len();
         let name = |number| name(plan, number);
         let numbers = (0..count).rev().map(|number| (name(number), number)).collect();
-        let mut gone =
-            Self { plan, numbers, why: vec![None; count], instead: vec![Vec::new(); count], too_many: false };
+        let mut gone = Self {
+            plan,
+            numbers,
+            finished: finished(plan),
+            why: vec![None; count],
+            instead: vec![Vec::new(); count],
+            too_many: false,
+        };
         asked.for_each(|number| gone.why[number] = Some(Because::Asked));
         gone.spread();
         gone
@@ -54,10 +61,12 @@ impl<'p> Gone<'p> {
         self.why
     }
 
-    /// Of what goes, the tasks that stay and come after it, in plan order.
+    /// Of what goes, the tasks that stay, come after it and are not finished, in plan order.
     pub(super) fn followed(&self) -> HashMap<usize, Vec<usize>> {
         let mut followed: HashMap<usize, Vec<usize>> = HashMap::new();
-        let stays = |&(task, _): &(usize, _)| self.why[task].is_none();
+        let stays = |&(task, of): &(usize, &Task)| {
+            self.why[task].is_none() && !self.finished.contains(of.name.as_str())
+        };
         for (task, of_task) in self.plan.tasks.iter().enumerate().filter(stays) {
             for link in &of_task.after {
                 let from = self.numbers.get(link.task.as_str()).filter(|&&from| self.why[from].is_some());
@@ -117,6 +126,8 @@ impl<'p> Gone<'p> {
     /// Whether a node goes, all that it waits for being settled, and what is waited for instead of it.
     fn settle(&mut self, number: usize) {
         let is_milestone = number >= self.plan.tasks.len();
+        // What is finished stays, whatever it needed.
+        let is_finished = self.finished.contains(self.name(number));
         let mut instead = Vec::new();
         let mut seen = HashSet::new();
         let (mut lost, mut left) = (false, false);
@@ -135,7 +146,7 @@ impl<'p> Gone<'p> {
                 }
                 Some(_) => {
                     lost = true;
-                    if needs && self.why[number].is_none() {
+                    if needs && !is_finished && self.why[number].is_none() {
                         self.why[number] = Some(Because::Needs(link.task.clone()));
                     }
                     instead.extend(self.instead[from].iter().filter(|end| seen.insert(**end)));

@@ -5,10 +5,14 @@ mod clash;
 mod gone;
 mod take_out;
 
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
 use super::Changed;
 use crate::error::{Code, Diagnostic, Path};
 use crate::names::quoted;
-use crate::plan::{Change, Effect, When};
+use crate::plan::{Change, Effect, Plan, When};
 
 use asked::Asked;
 pub(crate) use asked::edited;
@@ -29,6 +33,9 @@ pub struct Dropped {
     pub because: Because,
     /// What it was worth.
     pub value: Option<f64>,
+    /// The day on which work on it was started, where it was: what was done and spent by the day of the status stays, and only the rest is
+    /// left out.
+    pub started: Option<Date>,
 }
 
 /// Why something is no longer in a plan.
@@ -90,6 +97,12 @@ fn followed(asked: &Asked, gone: &Gone<'_>) -> Vec<Diagnostic> {
         Diagnostic::new(Code::DroppedBefore, Path::of(["drop"]).index(place), message, help)
     };
     followed.into_iter().map(warning).collect()
+}
+
+/// The tasks that are finished.
+fn finished(plan: &Plan) -> HashSet<&str> {
+    let said = plan.status.iter().flat_map(|status| &status.tasks);
+    said.filter(|task| task.finished.is_some()).map(|task| task.name.as_str()).collect()
 }
 
 /// The task or milestone that an effect is tied to.

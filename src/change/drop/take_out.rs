@@ -1,6 +1,8 @@
 //! Taking things out of a plan, and every mention of them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
 
 use super::{Because, Dropped, effect_of};
 use crate::change::Changed;
@@ -15,6 +17,9 @@ pub(super) fn take_out(
     links: Vec<(usize, Vec<Link>)>,
 ) {
     let Changed { plan, dropped, .. } = changed;
+    let said = plan.status.iter().flat_map(|status| &status.tasks);
+    let started: HashMap<String, Date> =
+        said.filter_map(|task| Some((task.name.clone(), task.started?))).collect();
     let of_tasks = plan.tasks.len();
     for (number, after) in links {
         match number.checked_sub(of_tasks) {
@@ -26,7 +31,8 @@ pub(super) fn take_out(
     let mut gone: HashSet<String> = HashSet::new();
     take(&mut plan.tasks, tasks, |task, because| {
         gone.insert(task.name.clone());
-        dropped.push(Dropped::new("task", &task.name, task.title.as_deref(), because, task.value));
+        let of_task = Dropped::new("task", &task.name, task.title.as_deref(), because, task.value);
+        dropped.push(Dropped { started: started.get(&task.name).copied(), ..of_task });
     });
     take(&mut plan.milestones, milestones, |milestone, because| {
         gone.insert(milestone.name.clone());
@@ -34,6 +40,10 @@ pub(super) fn take_out(
         dropped.push(Dropped::new("milestone", &milestone.name, title, because, milestone.value));
     });
     take_others(plan, others, &gone, dropped);
+    for task in &mut plan.tasks {
+        // What is finished stays without what it needed.
+        task.needs.retain(|link| !gone.contains(&link.task));
+    }
     forget(plan, |name| gone.contains(name));
 }
 
@@ -115,6 +125,13 @@ impl Dropped {
         because: Because,
         value: Option<f64>,
     ) -> Self {
-        Self { kind, name: name.to_owned(), title: title.unwrap_or(name).to_owned(), because, value }
+        Self {
+            kind,
+            name: name.to_owned(),
+            title: title.unwrap_or(name).to_owned(),
+            because,
+            value,
+            started: None,
+        }
     }
 }

@@ -3,9 +3,10 @@
 #[cfg(feature = "schema")]
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{DeliveredResult, ForecastResult, Named, SCHEMA, written};
+use super::{DeliveredResult, ForecastResult, Named, SCHEMA, iso_or_null, written};
 use crate::change::{Because, Dropped};
 use crate::compare::{AlternativeForecast, Comparison, Difference, Price, Shift};
 use crate::error::Result;
@@ -99,6 +100,10 @@ pub struct DroppedResult {
     /// What it was worth.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<f64>,
+    /// The day on which work on it was started, where it was: what was spent on it until the status stays, and only the rest is left out.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "iso_or_null")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub started: Option<Date>,
 }
 
 /// How far two finishes lie apart in the same trials [working days]: below 0 where this one is earlier.
@@ -290,6 +295,7 @@ impl DroppedResult {
             because: because.to_owned(),
             of,
             value: dropped.value,
+            started: dropped.started,
         }
     }
 }

@@ -1,0 +1,177 @@
+//! What no change of a plan can change any more: the work that was done by the day of the status, and what was spent on it.
+
+use landfall::report::{self, Questions};
+use landfall::{
+    Action, Change, Code, Date, ErrorKind, Estimate, Format, P80, Plan, Simulation, Status, Task, TaskField,
+    TaskStatus, Team, TeamField, WhatIf, date,
+};
+
+/// A week for each of two that one person shares, and one that is finished; all of it costs something.
+const UNDER_WAY: &str = r##"
+start = 2027-01-04
+[defaults]
+team = "web"
+[team.web]
+people = 1
+cost_per_person_day = 100
+[task]
+a = { takes = "5 days", cost = 1000, value = 7, tags = ["extra"] }
+b = { takes = "10 days", cost = 500, after = ["a"], tags = ["extra"] }
+c = { takes = "10 days", after = ["a"] }
+d = { takes = "4 days", cost = 50, after = ["b"], tags = ["extra"] }
+[status]
+as_of = 2027-01-22
+[status.task]
+a = { started = 2027-01-04, finished = 2027-01-08 }
+b = { started = 2027-01-11, remaining = "5 days" }
+c = { started = 2027-01-11, remaining = "5 days" }
+"##;
+
+fn plan(text: &str) -> Plan {
+    Plan::parse(text, Format::Toml).unwrap()
+}
+
+fn simulation() -> Simulation<'static> {
+    Simulation::new().trials(100)
+}
+
+fn what_if(text: &str, changes: &[Change]) -> WhatIf {
+    simulation().what_if(&plan(text), changes).unwrap()
+}
+
+fn cost(what_if: &WhatIf) -> f64 {
+    what_if.forecast().cost().unwrap().mean()
+}
+
+fn finish(what_if: &WhatIf) -> Date {
+    what_if.forecast().finish().date(P80)
+}
+
+#[test]
+fn what_was_spent_on_work_that_is_dropped_stays_spent() {
+    let base = what_if(UNDER_WAY, &[]);
+    // 1,550 for themselves, and 29 days of a person.
+    assert_eq!(cost(&base), 1550.0 + 2900.0);
+    let without = what_if(UNDER_WAY, &[Change::drop("b")]);
+    // Of the ten days of b five were worked by the day of the status; the other five go.
+    assert_eq!(cost(&without), 1550.0 + 2400.0);
+    assert_eq!(without.cost(), Some(-500.0));
+    let started = without.dropped().iter().map(|dropped| (dropped.name.as_str(), dropped.started));
+    assert_eq!(started.collect::<Vec<_>>(), [("b", Some(date(2027, 1, 11)))]);
+    // What was not begun goes whole.
+    let without = what_if(UNDER_WAY, &[Change::drop("d")]);
+    assert_eq!(without.cost(), Some(-450.0));
+    assert_eq!(without.dropped()[0].started, None);
+    // Also where nothing that is left costs anything, and where the plan is not gone through event by event.
+    let plan = Plan::new("", date(2027, 1, 4))
+        .task(Task::new("a", Estimate::days(20.0)).cost(30.0))
+        .task(Task::new("b", Estimate::days(4.0)))
+        .status(Status::new(date(2027, 1, 8)).task(TaskStatus::started("a", date(2027, 1, 4))));
+    let without = simulation().what_if(&plan, &[Change::drop("a")]).unwrap();
+    assert_eq!((cost(&without), without.cost()), (30.0, Some(0.0)));
+}
+
+#[test]
+fn the_work_done_on_what_stays_is_what_it_was() {
+    // The two had half of the person each, five days by the status, whatever becomes of b or the team.
+    let open = UNDER_WAY.replace(", remaining = \"5 days\"", "");
+    let said = UNDER_WAY.replace("remaining = \"5 days\"", "done = \"5 days\"");
+    let is_as_said = |changes: &[Change]| {
+        let of_its_own = simulation().forecast(&plan(&said).with(changes).unwrap()).unwrap();
+        assert_eq!(what_if(&open, changes).forecast().finish(), of_its_own.finish(), "{changes:?}");
+    };
+    is_as_said(&[]);
+    is_as_said(&[Change::drop("b")]);
+    is_as_said(&[Change::team("web", [TeamField::People(2)])]);
+    is_as_said(&[Change::team("web", [TeamField::People(20)])]);
+    // A plan of its own in which b never was is another one: there c had a whole person for two weeks.
+    let done = |text: &str| simulation().forecast(&plan(text).with(&[Change::drop("b")]).unwrap()).unwrap();
+    assert!(done(&open).finish().date(P80) < done(&said).finish().date(P80));
+}
+
+#[test]
+fn what_is_finished_cannot_be_dropped() {
+    let base = what_if(UNDER_WAY, &[]);
+    let same = what_if(UNDER_WAY, &[Change::drop("a")]);
+    assert_eq!(same.dropped(), []);
+    assert_eq!((cost(&same), finish(&same)), (cost(&base), finish(&base)));
+    assert_eq!(same.difference().same().probability, 1.0);
+    // Of a tag what is not finished goes.
+    let less = what_if(UNDER_WAY, &[Change::drop("#extra")]);
+    assert_eq!(less.dropped().iter().map(|of| of.name.as_str()).collect::<Vec<_>>(), ["b", "d"]);
+    assert_eq!(less.forecast().value().unwrap().total(), 7.0);
+    let told = |drop: &str| {
+        let found = plan(&format!("{UNDER_WAY}[alternative.x]\ndrop = [{drop}]\n")).check();
+        found.into_iter().map(|of| (of.code, of.path.to_string(), of.message)).collect::<Vec<_>>()
+    };
+    let place = |index: usize| format!("alternative.x.drop[{index}]");
+    let stays = "\"a\" is finished and stays in the plan".to_owned();
+    assert_eq!(told("\"a\""), [(Code::DroppedFinished, place(0), stays.clone())]);
+    assert_eq!(told("\"#extra\""), [(Code::DroppedFinished, place(0), stays)]);
+    // Nothing is said of what comes after it and is finished itself.
+    assert_eq!(told("\"c\""), []);
+}
+
+#[test]
+fn what_is_finished_stays_whatever_it_needed() {
+    let text = "start = 2027-01-04\n[task]\na = { takes = \"5 days\" }\nb = { takes = \"5 days\", needs = [\"a\"] }\nc = { takes = \"5 days\", needs = [\"b\"] }\n\
+                [status]\nas_of = 2027-01-15\n[status.task]\na = { started = 2027-01-04 }\nb = { started = 2027-01-04, finished = 2027-01-08 }\n";
+    let what_if = what_if(text, &[Change::drop("a")]);
+    assert_eq!(what_if.dropped().len(), 1);
+    let plan = what_if.forecast().plan();
+    assert_eq!(plan.tasks.iter().map(|task| task.name.as_str()).collect::<Vec<_>>(), ["b", "c"]);
+    assert!(plan.tasks[0].needs.is_empty());
+    assert_eq!(finish(&what_if), date(2027, 1, 22));
+}
+
+#[test]
+fn a_price_of_work_under_way_is_that_of_what_is_left() {
+    let baseline = simulation().baseline(&plan(UNDER_WAY)).unwrap();
+    let price = baseline.price("b").unwrap();
+    assert_eq!(price.cost(), Some(500.0));
+    let said = report::price(&price, baseline.forecast()).text();
+    assert!(said.starts_with("The rest of b moves the whole plan"), "{said}");
+    assert!(said.contains("With it the plan costs 500 more on average."), "{said}");
+    let error = baseline.price("a").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Argument);
+    assert!(error.to_string().starts_with("\"a\" is finished: it can no longer be left out"), "{error}");
+    // An alternative tells it in the same words.
+    let text = format!("{UNDER_WAY}[alternative.x]\ndrop = [\"b\"]\n");
+    let comparison = simulation().compare(&plan(&text)).unwrap();
+    let said = report::comparison(&comparison, &Questions::default()).text();
+    assert!(said.contains("without the rest of b"), "{said}");
+}
+
+#[test]
+fn one_more_person_brings_no_more_than_people_enough_for_everything() {
+    // Two of three tasks are under way in the hands of one person, the third waits.
+    let days = |most: f64| Estimate::days(most / 2.0..=most);
+    let plan = Plan::new("", date(2027, 1, 4))
+        .team(Team::new("web", 1))
+        .task(Task::new("a", days(30.0)).team("web"))
+        .task(Task::new("b", days(30.0)).team("web"))
+        .task(Task::new("c", days(10.0)).team("web"))
+        .status(
+            Status::new(date(2027, 1, 29))
+                .task(TaskStatus::started("a", date(2027, 1, 4)))
+                .task(TaskStatus::started("b", date(2027, 1, 4))),
+        );
+    let why = Simulation::new().trials(2_000).explain(&plan).unwrap();
+    let hire = why.lever(Action::Hire, "web").unwrap().gain.days.get();
+    let people = why.drivers().iter().find(|driver| driver.cause == landfall::Cause::People).unwrap();
+    assert!(hire > 5.0 && hire <= people.impact.days.get() + 1e-9, "{hire} {people:?}");
+    // That is what a change of the plan does, too.
+    let baseline = Simulation::new().trials(2_000).baseline(&plan).unwrap();
+    let with = baseline.what_if(&people.changes).unwrap();
+    assert_eq!(with.difference().shift(P80).days.get(), -people.impact.days.get());
+}
+
+/// A change that changes nothing of the past is the plan that says the same.
+#[test]
+fn what_is_not_of_the_past_is_as_in_a_plan_of_its_own() {
+    let changes = [Change::task("c", [TaskField::Takes(Estimate::days(12.0..=20.0))])];
+    let what_if = what_if(UNDER_WAY, &changes);
+    let of_its_own = simulation().forecast(&plan(UNDER_WAY).with(&changes).unwrap()).unwrap();
+    assert_eq!(what_if.forecast().finish(), of_its_own.finish());
+    assert_eq!(what_if.forecast().cost(), of_its_own.cost());
+}
