@@ -3,8 +3,8 @@
 use landfall::inspect;
 use landfall::{
     Amount, Date, Effect, ErrorKind, Estimate, Forecast, Format, Group, Link, LinkKind, Milestone, Network,
-    P10, P25, P50, P75, P85, P90, Plan, PlanFile, Risk, RiskStatus, Sampling, Simulation, Status, Task,
-    TaskStatus, Team, date,
+    P10, P25, P50, P75, P80, P85, P90, Pace, Plan, PlanFile, Risk, RiskStatus, Sampling, Simulation, Status,
+    Task, TaskStatus, Team, Unit, date,
 };
 use proptest::prelude::*;
 
@@ -95,6 +95,36 @@ fn a_finished_task_never_moves() {
     for name in ["api", "ui", "docs"] {
         assert!(forecast.task(name).unwrap().start.as_ref().unwrap().date(P10) >= day(21), "{name}");
     }
+}
+
+/// Where the usual unplanned work is inside what tasks take, it is inside what was done of them, too.
+#[test]
+fn what_was_done_counts_as_what_is_taken_does() {
+    let of = |pace: Pace, unplanned: f64, said: Option<f64>| {
+        let status = TaskStatus::started("api", day(0));
+        let status = match said {
+            Some(days) => status.done(Amount::new(days, Unit::Days)),
+            None => status,
+        };
+        plan()
+            .pace(pace)
+            .team(Team::new("web", 1).share("roadmap", 1.0 - unplanned))
+            .task(Task::new("api", Estimate::days(20.0..=40.0)).team("web"))
+            .status(Status::new(day(9)).task(status))
+            .forecast()
+            .unwrap()
+    };
+    // In ten days ten of the usual days are done, or five at full attention.
+    for (pace, said) in [(Pace::Usual, 10.0), (Pace::Focus, 5.0)] {
+        let (counted, as_said) = (of(pace, 0.5, None), of(pace, 0.5, Some(said)));
+        assert_eq!(counted.finish(), as_said.finish(), "{pace:?}");
+        assert_ne!(counted.finish(), of(pace, 0.5, Some(said + 1.0)).finish(), "{pace:?}");
+    }
+    // Then what is left is that of a team of which nothing else is wanted.
+    assert_eq!(
+        of(Pace::Usual, 0.5, Some(10.0)).finish().date(P80),
+        of(Pace::Focus, 0.0, Some(10.0)).finish().date(P80)
+    );
 }
 
 #[test]

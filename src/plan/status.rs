@@ -46,7 +46,7 @@ pub struct TaskStatus {
     pub finished: Option<Date>,
     /// How much work is left of it; where it is `None`, its estimate says, given that it is not finished yet.
     pub remaining: Option<Estimate>,
-    /// How much work was done on it; where it is `None`, what its team had time for since it was started.
+    /// How much work was done on it, counted as what it takes is; where it is `None`, what its team had time for since it was started.
     pub done: Option<Amount>,
     /// Free text for people.
     pub note: Option<String>,

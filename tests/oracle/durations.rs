@@ -3,7 +3,7 @@
 use landfall::{Estimate, Pace, Plan, Range, RangeMeaning, Risk, Shape, Spread, Task};
 
 use super::people::planned;
-use super::simulator::{Simulator, names, needs, rounded, selector};
+use super::simulator::{Simulator, VALID, names, needs, rounded, selector};
 use super::under_way::Late;
 
 /// What is under way by its estimate is known to two ticks and this part of it.
@@ -84,7 +84,7 @@ impl Simulator<'_> {
             return (done, done);
         }
         if let Some(remaining) = &started.remaining {
-            let ticks = |bits| done + rounded(remaining.at(bits) * self.pace(task)).max(0);
+            let ticks = |bits| done + rounded(remaining.at(bits) * pace(self.plan, task)).max(0);
             return near(ticks(low), ticks(high));
         }
         let near = |left: f64, side: f64| {
@@ -131,14 +131,7 @@ impl Simulator<'_> {
     /// What a task takes, read with bits of its own, where these risks happen (METHOD 13) [ticks, not rounded].
     fn ticks(&self, task: &Task, bits: u32, happening: &Happening<'_>) -> f64 {
         let ticks = self.scaled(task, self.work(task, bits, happening), happening);
-        self.delayed(&task.name, ticks, happening) * self.pace(task)
-    }
-
-    /// What is left of an estimate without the unplanned work that is usually inside it (METHOD 8).
-    pub(super) fn pace(&self, task: &Task) -> f64 {
-        let teams = needs(self.plan, task);
-        let inside = teams.iter().map(|(team, _)| planned(self.team(team))).fold(0.0, f64::max);
-        if self.plan.estimates.pace == Pace::Usual { 1.0 - inside } else { 1.0 }
+        self.delayed(&task.name, ticks, happening) * pace(self.plan, task)
     }
 
     fn delayed(&self, name: &str, mut ticks: f64, happening: &Happening<'_>) -> f64 {
@@ -222,4 +215,11 @@ impl Simulator<'_> {
         let place = names(self.plan).position(|other| other == name);
         self.library[place.expect("it is in the plan")][trial].into()
     }
+}
+
+/// What is left of an estimate without the unplanned work that is usually inside it (METHOD 8).
+pub(super) fn pace(plan: &Plan, task: &Task) -> f64 {
+    let team = |name: &str| plan.teams.iter().find(|team| team.name == name).expect(VALID);
+    let inside = needs(plan, task).iter().map(|(name, _)| planned(team(name))).fold(0.0, f64::max);
+    if plan.estimates.pace == Pace::Usual { 1.0 - inside } else { 1.0 }
 }

@@ -6,6 +6,7 @@ use landfall::inspect::Compiled;
 use landfall::{Date, Effect, Lag, Link, LinkKind, Plan, TICKS_PER_DAY, Task, Team, When};
 
 use super::days::{Days, PLAN};
+use super::durations::pace;
 use super::given::MOST_SHARE;
 use super::people::{planned, rates};
 use super::simulator::{Curves, MEDIAN, VALID, changes, days_of, needs, rounded, selector, ticks};
@@ -62,7 +63,10 @@ pub(super) fn past(plan: &Plan, days: &Days<'_>, curves: &Curves) -> Past {
     for (name, done) in work {
         let said = status.tasks.iter().find(|said| said.name == name).and_then(|said| said.done);
         let started = past.started.get_mut(&name).expect("it was started");
-        started.done = said.map_or(rounded(done), |amount| ticks(plan, amount));
+        started.done = said.map_or(rounded(done), |amount| {
+            let task = plan.tasks.iter().find(|task| task.name == name).expect("it was started");
+            rounded(days_of(plan, amount) * pace(plan, task) * DAY as f64)
+        });
     }
     past
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::staff::{calendars, staff};
+use super::staff::{calendars, pace, staff};
 use super::{Lookup, Reading};
 use crate::calendar::Axis;
 use crate::curve::Misfit;
@@ -26,7 +26,7 @@ const MOST_DAYS: i64 = 20_000_000;
 pub(crate) struct Past {
     pub(crate) started: Date,
     pub(crate) finished: Option<Date>,
-    /// [working days].
+    /// At full attention [working days].
     pub(crate) done: f64,
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn past(
         if let (Some(task), Some(said)) = (lookup.number(&of_task.name), said)
             && let Some(past) = pasts.get_mut(task).and_then(Option::as_mut)
         {
-            past.done = reading.days(said)?;
+            past.done = reading.days(said)? * pace(plan, &staff(plan, lookup, task));
         }
     }
     Ok(pasts)

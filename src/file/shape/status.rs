@@ -34,7 +34,7 @@ struct TaskStatusShape<'a> {
     /// How much work is left of it; without it, its estimate says, given that it is not finished yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     remaining: Option<EstimateShape<'a>>,
-    /// How much work was done on it; without it, what its team had time for since it was started.
+    /// How much work was done on it, counted as what it takes is; without it, what its team had time for since it was started.
     #[serde(skip_serializing_if = "Option::is_none")]
     done: Option<Text<Amount>>,
     /// Free text for people.
