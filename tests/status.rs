@@ -3,8 +3,8 @@
 use landfall::inspect;
 use landfall::{
     Amount, Date, Effect, ErrorKind, Estimate, Forecast, Format, Group, Link, LinkKind, Milestone, Network,
-    P10, P25, P50, P75, P80, P85, P90, Pace, Plan, PlanFile, Risk, RiskStatus, Sampling, Simulation, Status,
-    Task, TaskStatus, Team, Unit, date,
+    P10, P25, P50, P75, P80, P85, P90, Pace, Plan, PlanFile, RangeMeaning, Risk, RiskStatus, Sampling,
+    Simulation, Status, Task, TaskStatus, Team, Unit, date,
 };
 use proptest::prelude::*;
 
@@ -125,6 +125,32 @@ fn what_was_done_counts_as_what_is_taken_does() {
         of(Pace::Usual, 0.5, Some(10.0)).finish().date(P80),
         of(Pace::Focus, 0.0, Some(10.0)).finish().date(P80)
     );
+}
+
+/// An end that an estimate has is passed in one run of ten once work is under way, and the report says so.
+#[test]
+fn the_end_of_an_estimate_is_none_for_certain_once_work_is_under_way() {
+    let ends = |low: f64| Estimate::days(low..=10.0).range(RangeMeaning::MinMax);
+    let is_told = |takes: Estimate, status: Status| {
+        let forecast = forecast(&plan().task(Task::new("api", takes)).status(status));
+        let text = landfall::report::forecast(&forecast, &landfall::report::Questions::default()).text();
+        (
+            text.replace("\n    ", " ").contains("passes the end that its estimate has"),
+            1.0 - forecast.finish().odds_by(day(9)).probability,
+        )
+    };
+    let started = || TaskStatus::started("api", day(0));
+    // 1 - Phi(1.2816 + ln(10 / Q(.9)) / s), s = max(.25, ln(Q(.9) / Q(.1)) / 2.5631).
+    for (takes, passes) in [(Estimate::days(10.0), 0.1), (ends(8.0), 0.087), (ends(2.0), 0.072)] {
+        let (told, odds) = is_told(takes.clone(), Status::new(day(0)).task(started()));
+        assert!(told && (odds - passes).abs() < 0.004, "{takes:?} {odds}");
+        // Not begun, or said: it is what it is.
+        let open = Status::new(date(2026, 12, 31)).task(TaskStatus::open("api"));
+        assert_eq!(is_told(takes.clone(), open), (false, 0.0));
+        let said = started().remaining(Estimate::days(9.0));
+        assert_eq!(is_told(takes, Status::new(day(0)).task(said)), (false, 0.0));
+    }
+    assert!(!is_told(Estimate::days(8.0..=10.0), Status::new(day(0)).task(started())).0);
 }
 
 #[test]

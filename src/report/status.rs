@@ -1,9 +1,9 @@
 //! How far a plan has come: what is finished, what is under way, and which risks are settled.
 
 use super::parts::Report;
-use super::words::{count, day, length, percent, plain, short_date};
+use super::words::{count, day, length, list, percent, plain, short_date};
 use crate::forecast::{Forecast, RiskForecast, TaskForecast};
-use crate::plan::{RiskStatus, TaskStatus};
+use crate::plan::{Estimate, Plan, RangeMeaning, RiskStatus, Spread, TaskStatus};
 use crate::units::{P50, P80};
 
 /// So many tasks under way are told one by one.
@@ -35,6 +35,7 @@ pub(super) fn where_it_stands(report: &mut Report, forecast: &Forecast) {
     if under_way.len() > NAMED {
         report.item(format!("And {} more under way.", under_way.len() - NAMED));
     }
+    report.items(may_pass_its_end(&under_way, forecast));
     for task in status.tasks.iter().filter(|task| task.finished.is_some() || task.started.is_none()) {
         if let (Some(note), Some(of_task)) = (&task.note, forecast.task(&task.name)) {
             report.item(format!("{}: \"{}\"", plain(&of_task.title), plain(note)));
@@ -73,6 +74,44 @@ fn under_way_text(task: &TaskStatus, of_task: &TaskForecast) -> String {
         text += &format!(" \"{}\"", plain(note));
     }
     text
+}
+
+/// Of work under way by its estimate alone, that an end which the estimate has is none for certain (METHOD 33).
+fn may_pass_its_end(under_way: &[&TaskStatus], forecast: &Forecast) -> Option<String> {
+    const NAMED: usize = 3;
+    let plan = forecast.plan();
+    let ends = under_way.iter().filter(|said| said.remaining.is_none()).filter_map(|said| {
+        let task = plan.tasks.iter().find(|task| task.name == said.name)?;
+        has_an_end(&task.takes, plan).then(|| plain(task.title.as_deref().unwrap_or(&task.name)))
+    });
+    let ends: Vec<String> = ends.collect();
+    let more = match ends.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    (!ends.is_empty()).then(|| {
+        format!(
+            "{}{more}: in about one run in ten, and more often where it is late, work under way passes the end that its estimate has. \
+             Where somebody knows what is left, that says it better (remaining).",
+            list(&ends[..ends.len().min(NAMED)])
+        )
+    })
+}
+
+/// Whether somebody has said after which time it is over.
+fn has_an_end(estimate: &Estimate, plan: &Plan) -> bool {
+    match estimate {
+        Estimate::Spread(Spread::Range(range)) => {
+            range.low == range.high || range.range.unwrap_or(plan.estimates.range) == RangeMeaning::MinMax
+        }
+        // Sizes are not made of sizes.
+        Estimate::Size(name) => {
+            let size = plan.estimates.sizes.iter().find(|(other, _)| other == name);
+            size.is_some_and(|(_, size)| !matches!(size, Estimate::Size(_)) && has_an_end(size, plan))
+        }
+        Estimate::Any(parts) => parts.iter().all(|part| has_an_end(&part.takes, plan)),
+        _ => false,
+    }
 }
 
 /// `depends` says whether its chance is another where another risk happened, so that how often it happens says nothing of what is known.
