@@ -357,6 +357,41 @@ fn a_status_that_forgets_is_told_of() {
 }
 
 #[test]
+fn a_status_that_takes_back_what_had_happened_is_told_of() {
+    use landfall::report::{self, Questions, Since};
+
+    let then = Status::new(day(11))
+        .task(TaskStatus::finished("schema", day(0), day(5)))
+        .task(TaskStatus::started("api", day(6)))
+        .task(TaskStatus::started("ui", day(6)))
+        .risk(RiskStatus::happened("db"));
+    let before = check_in(&small().status(then.clone()));
+    let text = |status: Status| {
+        let since = Since::new(Some(&before), &[], &[]);
+        let forecast = simulation().forecast(&small().status(status)).unwrap();
+        report::checkin(&forecast, &Questions::default(), since)
+            .text()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let now = Status::new(day(16))
+        .task(TaskStatus::started("schema", day(0)))
+        .task(TaskStatus::started("api", day(7)))
+        .task(TaskStatus::open("ui"))
+        .risk(RiskStatus::over("db"));
+    let said = text(now);
+    let other = "told otherwise now: schema was finished on 11 Jan 2027, and is not now; api was started on 12 Jan 2027, and on 13 Jan \
+                 2027 now; ui was started on 12 Jan 2027, and is not now; db had happened, and can no longer happen now. Where";
+    assert!(said.contains(other), "{said}");
+    // What goes on is no news of this kind.
+    let mut on = then;
+    on.as_of = day(16);
+    on.tasks[1] = TaskStatus::finished("api", day(6), day(14));
+    assert!(!text(on).contains("told otherwise"));
+}
+
+#[test]
 fn a_target_that_has_passed_is_reached_or_missed() {
     use landfall::report::{self, Questions};
 

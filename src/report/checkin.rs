@@ -94,6 +94,45 @@ fn odd(report: &mut Report, forecast: &Forecast, before: &CheckIn) {
             list(&forgotten)
         ));
     }
+    let other = told_otherwise(forecast, before, &titles);
+    if !other.is_empty() {
+        report.paragraph(format!(
+            "Look at the status again: of what the one before knew this is told otherwise now: {}. Where that puts right what was wrong, leave it.",
+            other.join("; ")
+        ));
+    }
+}
+
+/// What the status of the check-in before said that happened, and this one says otherwise.
+fn told_otherwise(forecast: &Forecast, before: &CheckIn, titles: &Titles<'_>) -> Vec<String> {
+    let (Some(then), Some(now)) = (&before.plan.status, &forecast.plan().status) else { return Vec::new() };
+    let mut other = Vec::new();
+    for said in &then.tasks {
+        let Some(task) = now.tasks.iter().find(|task| task.name == said.name) else { continue };
+        let title = titles.get("task", &task.name);
+        for (was, before, now) in
+            [("started", said.started, task.started), ("finished", said.finished, task.finished)]
+        {
+            let Some(then) = before.filter(|_| before != now) else { continue };
+            let now =
+                now.map_or_else(|| "is not now".to_owned(), |now| format!("on {} now", short_date(now)));
+            other.push(format!("{title} was {was} on {}, and {now}", short_date(then)));
+        }
+    }
+    for said in &then.risks {
+        let Some(risk) = now.risks.iter().find(|risk| risk.name == said.name) else { continue };
+        let title = titles.get("risk", &risk.name);
+        other.extend(said.happened.filter(|_| said.happened != risk.happened).map(|happened| {
+            let (then, now) = match (happened, risk.happened) {
+                (true, None) => ("had happened", "is open now"),
+                (true, Some(_)) => ("had happened", "can no longer happen now"),
+                (false, None) => ("could no longer happen", "is open now"),
+                (false, Some(_)) => ("could no longer happen", "has happened now"),
+            };
+            format!("{title} {then}, and {now}")
+        }));
+    }
+    other
 }
 
 /// What moved since the check-in before, what is out of the ordinary, and why dates moved.
@@ -267,15 +306,18 @@ fn why_moved(report: &mut Report, forecast: &Forecast, since: Option<&CheckIn>, 
     }
     table.row([format!("together{few}"), signed(bridge.moved.days.get())]);
     report.table(table);
-    if let Some((.., days)) = said.filter(|_| !few.is_empty())
+    if let Some((.., days)) = said
         && days != 0
         && (f64::from(days) - bridge.moved.days.get()).abs() >= 0.5
     {
-        report.item(format!(
-            "The dates themselves are of all {} and whole days: {days:+}. What is said of the reasons is of the first {}.",
-            count(forecast.trials(), "run"),
-            exact(bridge.trials as f64)
-        ));
+        report.item(match few.is_empty() {
+            true => format!("The dates themselves are whole days: {days:+}. The reasons tell of parts of days, too."),
+            false => format!(
+                "The dates themselves are of all {} and whole days: {days:+}. What is said of the reasons is of the first {}.",
+                count(forecast.trials(), "run"),
+                exact(bridge.trials as f64)
+            ),
+        });
     }
     let text = bridge_sentence(bridge);
     if !text.is_empty() {
