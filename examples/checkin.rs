@@ -184,6 +184,9 @@ fn check_in(
         let network = Network::of_file(file)?;
         let forecast = Forecast::new(&network, &simulation.run(&network)?);
         let check_in = CheckIn::new(&forecast);
+        if let Some(name) = &asked.milestone {
+            is_there(&network, name)?;
+        }
         let mut line: Vec<&CheckIn> = made.into_iter().filter(|of| of.as_of < check_in.as_of).collect();
         let before = line.last().copied();
         line.push(&check_in);
@@ -213,6 +216,16 @@ fn bridges(
         bridges.push(simulation.bridge(&before.plan, &now.plan, Some(named(now, name)), percentile)?);
     }
     Ok(bridges)
+}
+
+/// That a plan has a milestone of this name or title.
+fn is_there(network: &Network, name: &str) -> landfall::Result<()> {
+    let mut milestones = network.plan().milestones.iter();
+    if milestones.any(|of| of.name == name || of.title.as_deref() == Some(name)) {
+        return Ok(());
+    }
+    // An explanation of what is not there is refused, with the names that come near.
+    Simulation::new().trials(1).explain_of(network, Some(name), P80).map(|_| ())
 }
 
 /// The name of a milestone that is called by its name or its title.

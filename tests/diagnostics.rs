@@ -420,3 +420,19 @@ fn what_follows_from_a_fault_is_no_fault_of_its_own() {
     };
     one(&["x", "y", "z"].map(set).concat(), "their chances are 100.2% together");
 }
+
+/// A date to be held is the target of a milestone, wherever somebody wrote it.
+#[test]
+fn a_deadline_is_shown_where_it_belongs() {
+    let text = "start = 2027-01-04\ndeadline = 2027-05-01\n[task.a]\ntakes = \"3 days\"\ndue_date = 2027-03-01\n[milestone.m]\nafter = [\"a\"]\ndue_date = 2027-03-01\n";
+    let error = PlanFile::parse(text, landfall::Format::Toml).unwrap_err();
+    let helps: Vec<(String, &str)> =
+        error.diagnostics().iter().map(|finding| (finding.path.to_string(), finding.help.as_str())).collect();
+    let milestone = "a date to be held is the target of a milestone, such as [milestone.launch] with after = [\"api\"] and target = 2027-06-30";
+    let expected = [
+        ("deadline", milestone),
+        ("task.a.due_date", milestone),
+        ("milestone.m.due_date", "did you mean \"target\"?"),
+    ];
+    assert_eq!(helps, expected.map(|(path, help)| (path.to_owned(), help)));
+}

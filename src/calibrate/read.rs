@@ -90,7 +90,7 @@ impl Columns {
     fn entry(&self, cells: &[String]) -> Result<PastEstimate, String> {
         if cells.iter().skip(self.all).any(|cell| !cell.is_empty()) {
             return Err(format!(
-                "there are {} cells under {} headings; write thousands without a comma, such as 1500, and texts with commas in quotes",
+                "there are {} cells under {} headings; write 5.5 for 5,5, thousands without a comma, such as 1500, and texts with commas in quotes",
                 cells.len(),
                 self.all
             ));

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use landfall::inspect::{self, Compiled, Variable};
 use landfall::{
     Amount, Date, Effect, Lag, Link, LinkKind, Milestone, Network, Plan, Risk, Sampling, TICKS_PER_DAY, Task,
-    Team, Unit, When,
+    Unit, When,
 };
 
 use super::days::Days;
@@ -354,10 +354,6 @@ impl Simulator<'_> {
 
     pub(super) fn task(&self, name: &str) -> Option<&Task> {
         self.plan.tasks.iter().find(|task| task.name == name)
-    }
-
-    pub(super) fn team(&self, name: &str) -> &Team {
-        self.plan.teams.iter().find(|team| team.name == name).expect("it is in the plan")
     }
 
     fn milestone(&self, name: &str) -> &Milestone {

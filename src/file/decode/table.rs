@@ -14,8 +14,11 @@ const PLAN_KEYS: [&str; 4] = ["schema", "name", "start", "budget"];
 /// What belongs to the plan as a whole, and is no named thing of it.
 const OF_WHOLE_PLAN: [&str; 7] = ["schema", "name", "start", "budget", "calendar", "estimates", "defaults"];
 
+/// What people call a date to be held, where no milestone has it.
+const DEADLINES: [&str; 5] = ["deadline", "due", "target", "due_date", "must_finish_on"];
+
 /// What other tools call the keys of a plan file.
-const SYNONYMS: [(&str, &str); 25] = [
+const SYNONYMS: [(&str, &str); 26] = [
     ("name", "title"),
     ("date", "target"),
     ("impact", "delays"),
@@ -31,6 +34,7 @@ const SYNONYMS: [(&str, &str); 25] = [
     ("likelihood", "chance"),
     ("due", "target"),
     ("deadline", "target"),
+    ("due_date", "target"),
     ("min", "low"),
     ("max", "high"),
     ("size", "people"),
@@ -171,6 +175,9 @@ impl<'n> Table<'n> {
             let synonym = SYNONYMS.iter().find(|(other, known)| *other == key && self.known.contains(known));
             let help = if let Some((_, known)) = synonym {
                 format!("did you mean {}?", quoted(known))
+            } else if DEADLINES.contains(&key) && !self.is_alternative() {
+                "a date to be held is the target of a milestone, such as [milestone.launch] with after = [\"api\"] and target = 2027-06-30"
+                    .to_owned()
             } else if self.is_alternative() && key == "add" {
                 "write what is new under its kind and name, such as [alternative.x.task.name] with takes = \"1-2 weeks\""
                     .to_owned()
