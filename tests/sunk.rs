@@ -2,8 +2,8 @@
 
 use landfall::report::{self, Questions};
 use landfall::{
-    Action, Change, Code, Date, ErrorKind, Estimate, Format, P80, Plan, Simulation, Status, Task, TaskField,
-    TaskStatus, Team, TeamField, WhatIf, date,
+    Action, Change, Code, Date, ErrorKind, Estimate, Format, Link, MilestoneField, P50, P80, Plan,
+    Simulation, Status, Task, TaskField, TaskStatus, Team, TeamField, WhatIf, date,
 };
 
 /// A week for each of two that one person shares, and one that is finished; all of it costs something.
@@ -110,6 +110,143 @@ fn what_is_finished_cannot_be_dropped() {
     assert_eq!(told("\"#extra\""), [(Code::DroppedFinished, place(0), stays)]);
     // Nothing is said of what comes after it and is finished itself.
     assert_eq!(told("\"c\""), []);
+}
+
+#[test]
+fn what_was_spent_stays_spent_whatever_becomes_of_those_who_did_it() {
+    let text = UNDER_WAY.replace("[task]", "[team.ops]\npeople = 5\ncost_per_person_day = 500\n[task]");
+    let costs = |changes: &[Change]| cost(&what_if(&text, changes));
+    let base = 1550.0 + 2900.0;
+    assert_eq!(costs(&[]), base);
+    // Fifteen days are worked: five of a, five each of b and c. Fourteen are to come.
+    let dearer = Change::team("web", [TeamField::CostPerPersonDay(Some(200.0))]);
+    assert_eq!(costs(&[dearer]), 1550.0 + 1500.0 + 2800.0);
+    let to = |task: &str, team: &str| Change::task(task, [TaskField::Team(Some(team.to_owned()))]);
+    assert_eq!(costs(&[to("a", "ops")]), base);
+    assert_eq!(costs(&[to("a", "none")]), base);
+    assert_eq!(costs(&[to("b", "ops")]), base + 5.0 * 400.0);
+    assert_eq!(costs(&[to("b", "none")]), base - 500.0);
+    // What it costs by itself can be other for what is under way, not for what is over.
+    assert_eq!(costs(&[Change::task("a", [TaskField::Cost(None)])]), base);
+    assert_eq!(costs(&[Change::task("b", [TaskField::Cost(Some(900.0))])]), base + 400.0);
+}
+
+#[test]
+fn at_a_usual_pace_the_same_part_of_the_estimate_is_done() {
+    let text = r#"
+start = 2027-01-04
+[estimates]
+pace = "usual"
+[team.web]
+people = 1
+share = { roadmap = 0.5 }
+[task]
+a = { takes = "20 days", team = "web" }
+[status]
+as_of = 2027-01-15
+[status.task]
+a = { started = 2027-01-04, done = "10 days" }
+"#;
+    // Half of it is done, and half of it is left of whatever it is in a team with less unplanned work, or without a team.
+    let of = |text: &str, changes: &[Change]| what_if(text, changes).forecast().finish().date(P50);
+    let less = Change::team("web", [TeamField::Share(vec![("roadmap".to_owned(), 0.8)])]);
+    let alone = Change::task("a", [TaskField::Team(Some("none".to_owned()))]);
+    for text in [text, &text.replace(", done = \"10 days\"", "")] {
+        assert_eq!(of(text, &[]), date(2027, 1, 29));
+        assert_eq!(of(text, std::slice::from_ref(&less)), date(2027, 1, 29));
+        assert_eq!(of(text, std::slice::from_ref(&alone)), date(2027, 1, 29));
+    }
+}
+
+#[test]
+fn what_had_not_come_by_the_day_of_the_status_comes_later() {
+    let text = r##"
+start = 2027-01-04
+[task]
+a = { takes = "5 days" }
+b = { takes = "20 days", after = ["a"] }
+c = { takes = "2 days", after = ["a"] }
+[milestone]
+first  = { after = ["a"] }
+ready  = { after = ["first"] }
+launch = { after = ["a", "b"], target = 2027-01-15, value_per_week = 70, value = 9 }
+after  = { after = ["launch"] }
+[status]
+as_of = 2027-01-22
+[status.task]
+a = { started = 2027-01-04, finished = 2027-01-08 }
+b = { started = 2027-01-11 }
+c = { started = 2027-01-11, finished = 2027-01-12 }
+"##;
+    for what_if in [
+        what_if(text, &[Change::drop("b")]),
+        // Another way to the same: what it waits for is said anew.
+        what_if(
+            text,
+            &[Change::drop("b"), Change::milestone("launch", [MilestoneField::After(vec![Link::to("a")])])],
+        ),
+    ] {
+        let forecast = what_if.forecast();
+        // It was open at the end of that Friday.
+        let of = |name: &str| forecast.milestone(name).unwrap();
+        for name in ["launch", "after"] {
+            assert_eq!(of(name).finish.date(P80), date(2027, 1, 25), "{name}");
+        }
+        assert_eq!(finish(&what_if), date(2027, 1, 25));
+        assert_eq!(of("launch").on_time.unwrap().probability, 0.0);
+        // Ten days after its target, where it may be had now.
+        assert_eq!(of("launch").cost_of_delay, Some(100.0));
+        // What had come stays where it was.
+        assert_eq!(
+            (of("first").finish.date(P80), of("ready").finish.date(P80)),
+            (date(2027, 1, 8), date(2027, 1, 8))
+        );
+    }
+    // Where no milestone waits for it, the whole plan is not over before that day either.
+    let plain = text.replace("launch = { after = [\"a\", \"b\"]", "launch = { after = [\"a\"]");
+    let without = what_if(&plain, &[Change::drop("b")]);
+    assert!(finish(&without) >= date(2027, 1, 22), "{}", finish(&without));
+    assert_eq!(without.forecast().milestone("launch").unwrap().finish.date(P80), date(2027, 1, 8));
+    // Neither does a lever promise more.
+    let why = simulation().explain(&plan(text)).unwrap();
+    let (lever, days) = (why.lever(Action::Drop, "b").unwrap(), what_if(text, &[Change::drop("b")]));
+    assert_eq!(lever.gain.days.get(), -days.difference().shift(P80).days.get());
+    // With teams, which are gone through event by event.
+    let staffed = text.replace("[task]", "[defaults]\nteam = \"web\"\n[team.web]\npeople = 1\n[task]");
+    assert_eq!(finish(&what_if(&staffed, &[Change::drop("b")])), date(2027, 1, 25));
+}
+
+#[test]
+fn milestones_that_are_reached_and_risks_that_happened_cannot_be_dropped() {
+    let text = format!(
+        "{UNDER_WAY}[status.risk]\nbad = {{ happened = true }}\n[milestone]\nm = {{ after = [\"a\"], value = 3 }}\nn = {{ after = [\"m\"] }}\n\
+         [risk]\nbad = {{ chance = \"50%\", delays = {{ d = \"10 days\" }} }}\n\
+         [alternative.x]\ndrop = [\"n\", \"risk.bad\"]\n"
+    );
+    let plan = plan(&text);
+    let found: Vec<String> =
+        plan.check().into_iter().filter(|of| of.code == Code::DroppedFinished).map(|of| of.message).collect();
+    assert_eq!(found, ["\"n\" is reached and stays in the plan", "\"bad\" happened and stays in the plan"]);
+    let comparison = simulation().compare(&plan).unwrap();
+    let same = &comparison.alternative("x").unwrap().what_if;
+    assert_eq!(same.dropped(), []);
+    assert_eq!(same.difference().same().probability, 1.0);
+    let said = report::comparison(&comparison, &Questions::default()).text();
+    assert!(!said.contains("leaves out"), "{said}");
+}
+
+#[test]
+fn a_comparison_tells_what_is_really_left_out() {
+    let told = |drop: &str| {
+        let text = format!("{UNDER_WAY}[alternative.x]\ndrop = [{drop}]\n");
+        let said =
+            report::comparison(&simulation().compare(&plan(&text)).unwrap(), &Questions::default()).text();
+        let line = said.lines().find(|line| line.contains("leaves out")).unwrap_or_default();
+        line.trim_start().trim_start_matches("changes").trim().to_owned()
+    };
+    assert_eq!(told("\"a\""), "");
+    assert_eq!(told("\"b\", \"d\""), "leaves out the rest of b and d");
+    assert_eq!(told("\"#extra\""), "leaves out what is not finished of tasks tagged extra");
 }
 
 #[test]

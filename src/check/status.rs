@@ -58,7 +58,7 @@ pub(super) fn check(
     if sound {
         let calendars = Calendars::new(plan);
         days_off(&calendars, status, findings);
-        passed(plan, &calendars, reading, status, findings);
+        passed(plan, &calendars, reading, lookup, status, findings);
         order(plan, status, lookup, findings);
     }
     sound
@@ -211,6 +211,7 @@ fn passed(
     plan: &Plan,
     calendars: &Calendars,
     reading: &Reading<'_>,
+    lookup: &Lookup<'_>,
     status: &Status,
     findings: &mut Findings,
 ) {
@@ -222,8 +223,10 @@ fn passed(
             continue;
         };
         let passed = calendars.all().map(|days| days.between(started, end)).max().unwrap_or(0);
-        let Ok(days) = reading.days(done) else { continue };
-        if days > passed as f64 + ROUNDING {
+        let (Ok(days), Some(number)) = (reading.days(done), lookup.number(&task.name)) else { continue };
+        // At full attention there is no more than a day of work in a day.
+        let pace = if number < plan.tasks.len() { pace(plan, &staff(plan, lookup, number)) } else { 1.0 };
+        if days * pace > passed as f64 + ROUNDING {
             findings.add(
                 Code::MoreThanPassed,
                 path(task).key("done"),

@@ -102,8 +102,8 @@ impl Baseline<'_> {
         &self.forecast
     }
 
-    /// The plan with these changes, against the plan as it is. In a plan under way what was done by the day of the status, and what was spent
-    /// on it, is what it was, whatever the changes drop or make of those who did it.
+    /// The plan with these changes, against the plan as it is. In a plan under way what is past stays, whatever the changes are: the work done,
+    /// what its people cost for it, what is finished, and that nothing which had not come by the day of the status comes before it.
     ///
     /// # Errors
     ///

@@ -25,7 +25,7 @@ pub(crate) fn plan_finish(network: &Network) -> i32 {
     };
     let mut engine = Engine::new(network, staff);
     match engine.run(&trial) {
-        Ok((_, finishes, _)) => finishes.iter().copied().max().unwrap_or(0),
+        Ok((_, finishes, _)) => finishes.iter().copied().fold(network.not_over_before, i32::max),
         Err(_) => HORIZON_TICKS,
     }
 }

@@ -195,7 +195,7 @@ codes! {
     DroppedBefore = "P904" Warning,
     /// An alternative that changes nothing.
     NoChange = "P905" Warning,
-    /// A drop of work that is finished, which stays.
+    /// A drop of what is past, which stays: work that is finished, a milestone that is reached, a risk that happened.
     DroppedFinished = "P906" Warning,
 
     /// A status of something that is not in the plan.

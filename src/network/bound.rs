@@ -38,6 +38,7 @@ impl Network {
             self.within_axis &= latest[node] < horizon;
             self.latest = self.latest.max(latest[node].min(horizon) as i32);
         }
+        self.latest = self.latest.max(self.not_over_before);
         // With people it is never known how late things can get.
         if self.staff.is_some() {
             (self.latest, self.within_axis) = (HORIZON_TICKS, false);

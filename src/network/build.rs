@@ -91,6 +91,7 @@ pub(super) fn build(
     origin: Origin<'_>,
     mut tables: Tables,
 ) -> std::result::Result<Network, Misfit> {
+    let shared_plan = Arc::new(plan.clone());
     let lookup = Lookup::new(plan);
     let work = Work::new(plan, &lookup);
     let axis = Axis::of(&work.calendars(), plan.start).map_err(|error| Misfit::of_calendar(&error))?;
@@ -117,6 +118,11 @@ pub(super) fn build(
     }
     let nothing = builder.nothing();
     nodes.extend(plan.milestones.iter().map(|milestone| Node::new(&milestone.name, nothing, 0, 0)));
+    for milestone in origin.facts.into_iter().flat_map(|facts| facts.still_to_come(plan)) {
+        let node = &mut nodes[plan.tasks.len() + milestone];
+        (node.not_before, node.held_until) = (as_of, as_of);
+    }
+    let not_over_before = if origin.facts.is_some_and(|facts| facts.is_open) { as_of } else { 0 };
     let (shared, learned) = correlate(plan, &lookup, history.as_ref(), &mut nodes);
 
     let mut links = Vec::new();
@@ -146,11 +152,11 @@ pub(super) fn build(
             nodes[link.from].may_end = false;
         }
     }
-    let held_until = hold(&mut nodes, &order, &links, &links_from);
+    let held_until = hold(&mut nodes, &order, &links, &links_from).max(not_over_before);
 
     let staff = staff(&work, &lookup, &axis, &nodes, (&order, &links, &links_from), &mut builder, events)?;
     let pasts = history.as_ref().map_or(&[][..], |history| &history.pasts);
-    let facts = Facts::new(plan, &work, pasts, |task| nodes[task].past, origin.facts);
+    let facts = Facts::new(&shared_plan, &work, pasts, |task| nodes[task].past, &paces, origin.facts);
     let costs = Costs::new(plan, &work, staff.as_deref(), facts.spent);
     let settled = |node: usize| nodes[node].past.is_some_and(|past| past.finish.is_some());
     let (changes, changes_from) = changes(
@@ -165,7 +171,7 @@ pub(super) fn build(
     let risk_order = scenario::order(&risks);
     builder.few_curves()?;
     let mut network = Network {
-        plan: Arc::new(plan.clone()),
+        plan: shared_plan,
         axis: Arc::new(axis),
         warnings,
         nodes,
@@ -185,6 +191,7 @@ pub(super) fn build(
         curves: builder.tables.finish(),
         tables: Arc::default(),
         held_until,
+        not_over_before,
         slots,
         waits,
         outputs,

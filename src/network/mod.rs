@@ -85,6 +85,8 @@ pub struct Network {
     tables: Arc<Tables>,
     /// The latest morning that anything is held until [ticks].
     pub(crate) held_until: i32,
+    /// The plan is not finished before that [ticks]: something was left to do at the end of the day of the status.
+    pub(crate) not_over_before: i32,
     /// How many columns of times are alive at once.
     pub(crate) slots: usize,
     /// What nodes wait for, by slot; each node knows which are its own.

@@ -68,7 +68,7 @@ impl<'p> History<'p> {
         let Some(status) = &plan.status else { return Ok(None) };
         let mut pasts = past(plan, reading, lookup)?;
         if let Some(facts) = facts {
-            facts.recall(plan, &mut pasts);
+            facts.recall(plan, &mut pasts, paces);
         }
         let started: Vec<usize> = (0..pasts.len()).filter(|&task| pasts[task].is_some()).collect();
         let said = status.tasks.iter().filter_map(|task| Some((lookup.number(&task.name)?, task))).collect();

@@ -41,7 +41,7 @@ impl Network {
                 None => finishes[node] - takes[node],
             };
         }
-        finishes.into_iter().fold(0.0, f64::max) as i32
+        finishes.into_iter().fold(f64::from(self.not_over_before), f64::max) as i32
     }
 
     /// Whether a node is there on the plan date.

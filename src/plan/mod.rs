@@ -18,6 +18,8 @@ mod status;
 mod task;
 mod team;
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use crate::calendar::Calendar;
@@ -298,5 +300,26 @@ impl Plan {
     /// Its status, where the plan had begun on that day.
     pub(crate) fn under_way(&self) -> Option<&Status> {
         self.status.as_ref().filter(|status| status.as_of >= self.start)
+    }
+
+    /// The tasks that are finished by its status, and the milestones that are reached as they wait for nothing else.
+    pub(crate) fn past(&self) -> HashSet<&str> {
+        let said = self.under_way().into_iter().flat_map(|status| &status.tasks);
+        let finished = said.filter(|task| task.finished.is_some()).map(|task| task.name.as_str());
+        let mut past: HashSet<&str> = finished.collect();
+        // Milestones may wait for each other.
+        loop {
+            let reached = self.milestones.iter().filter(|of| !past.contains(of.name.as_str())).filter(|of| {
+                let is_past = |link: &Link| {
+                    link.lag.is_none() && !link.kind.waits_for_start() && past.contains(link.task.as_str())
+                };
+                !of.after.is_empty() && of.after.iter().all(is_past)
+            });
+            let reached: Vec<&str> = reached.map(|of| of.name.as_str()).collect();
+            if reached.is_empty() {
+                return past;
+            }
+            past.extend(reached);
+        }
     }
 }

@@ -57,6 +57,24 @@ impl<'p> Titles<'p> {
         other.unwrap_or_else(|| plain(what))
     }
 
+    /// The same of what is no longer there in a change of a plan: nothing of what stays, as it is past, and the rest of what is under way.
+    pub(super) fn really_dropped(&self, what: &str, dropped: &[Dropped], before: &Plan) -> Option<String> {
+        if let Some(tag) = what.strip_prefix('#') {
+            let mut tagged = before.tasks.iter().filter(|task| task.tags.iter().any(|of| of == tag));
+            let goes = |name: &str| dropped.iter().any(|of| of.kind == "task" && of.name == name);
+            let (some, all) =
+                (tagged.clone().any(|task| goes(&task.name)), tagged.all(|task| goes(&task.name)));
+            let text = self.dropped(what);
+            return some.then(|| if all { text } else { format!("what is not finished of {text}") });
+        }
+        let name = what.split_once('.').map_or(what, |(_, name)| name);
+        let of = dropped.iter().find(|of| match of.kind {
+            "task" | "milestone" => of.name == what,
+            kind => of.name == name && what.starts_with(kind),
+        });
+        of.map(|of| if of.started.is_some() { self.gone(of) } else { self.dropped(what) })
+    }
+
     /// "Rules engine", "tasks tagged backend", "tasks of Flow", "all tasks".
     pub(super) fn selected(&self, selector: &str) -> String {
         match selector.strip_prefix('#') {

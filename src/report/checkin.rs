@@ -1,5 +1,7 @@
 //! What a check-in says: the dates now and before, what is out of the ordinary, why the date moved, and where the plan stands.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::Questions;
@@ -14,6 +16,7 @@ use super::words::{
 };
 use crate::compare::Shift;
 use crate::forecast::{Finish, Forecast, Odds};
+use crate::plan::{RiskStatus, TaskStatus};
 use crate::track::{Bridge, BridgePart, ChangeClass, CheckIn, Recorded, Signal, SignalKind};
 use crate::units::Percentile;
 
@@ -96,19 +99,29 @@ fn odd(report: &mut Report, forecast: &Forecast, before: &CheckIn) {
     }
     let other = told_otherwise(forecast, before, &titles);
     if !other.is_empty() {
+        let more = match other.len().saturating_sub(OTHERWISE) {
+            0 => String::new(),
+            more => format!("; and {more} more"),
+        };
         report.paragraph(format!(
-            "Look at the status again: of what the one before knew this is told otherwise now: {}. Where that puts right what was wrong, leave it.",
-            other.join("; ")
+            "Look at the status again: of what the one before knew this is told otherwise now: {}{more}. Where that puts right what was \
+             wrong, leave it.",
+            other[..other.len().min(OTHERWISE)].join("; ")
         ));
     }
 }
+
+/// So many things that are told otherwise are told one by one.
+const OTHERWISE: usize = 8;
 
 /// What the status of the check-in before said that happened, and this one says otherwise.
 fn told_otherwise(forecast: &Forecast, before: &CheckIn, titles: &Titles<'_>) -> Vec<String> {
     let (Some(then), Some(now)) = (&before.plan.status, &forecast.plan().status) else { return Vec::new() };
     let mut other = Vec::new();
+    let tasks: HashMap<&str, &TaskStatus> = now.tasks.iter().map(|task| (task.name.as_str(), task)).collect();
+    let risks: HashMap<&str, &RiskStatus> = now.risks.iter().map(|risk| (risk.name.as_str(), risk)).collect();
     for said in &then.tasks {
-        let Some(task) = now.tasks.iter().find(|task| task.name == said.name) else { continue };
+        let Some(task) = tasks.get(said.name.as_str()) else { continue };
         let title = titles.get("task", &task.name);
         for (was, before, now) in
             [("started", said.started, task.started), ("finished", said.finished, task.finished)]
@@ -120,7 +133,7 @@ fn told_otherwise(forecast: &Forecast, before: &CheckIn, titles: &Titles<'_>) ->
         }
     }
     for said in &then.risks {
-        let Some(risk) = now.risks.iter().find(|risk| risk.name == said.name) else { continue };
+        let Some(risk) = risks.get(said.name.as_str()) else { continue };
         let title = titles.get("risk", &risk.name);
         other.extend(said.happened.filter(|_| said.happened != risk.happened).map(|happened| {
             let (then, now) = match (happened, risk.happened) {

@@ -202,7 +202,8 @@ impl<'c> Beside<'c> {
             // A target that an alternative moves stands in its cell.
             let target = milestone.target;
             let by = target.map_or(String::new(), |target| format!(", by {}", short_date(target)));
-            let title = shortened_to(&plain(&milestone.title), LABEL - by.chars().count());
+            // Room for the date in the lines that a label may have.
+            let title = shortened_to(&plain(&milestone.title), 2 * LABEL - by.chars().count());
             self.row(table, &format!("{title}{by}"), |forecast| match forecast.milestone(&milestone.name) {
                 None => missing(&milestone.name),
                 Some(of) => match (of.on_time, of.target) {
@@ -314,10 +315,8 @@ impl Words {
         let mut drops: Vec<String> = Vec::new();
         for change in &written.changes {
             if let Change::Drop(what) = change {
-                let what = titles.dropped(what);
-                if !drops.contains(&what) {
-                    drops.push(what);
-                }
+                let what = titles.really_dropped(what, alternative.what_if.dropped(), plan);
+                drops.extend(what.filter(|what| !drops.contains(what)).into_iter().collect::<Vec<_>>());
             }
         }
         if !drops.is_empty() {

@@ -96,9 +96,8 @@ fn moves<'p>(price: &'p Price, forecast: &Forecast, titles: &Titles<'_>) -> Vec<
 /// "Refactoring moves Beta 9 working days later and Launch 6 working days earlier at P80; in 71% of the runs Launch is earlier for it."
 pub(super) fn sentences(price: &Price, forecast: &Forecast) -> String {
     let titles = Titles::of(&[forecast.plan()]);
-    let own =
-        price.dropped().iter().find(|dropped| dropped.name == price.name() && dropped.started.is_some());
-    let title = own.map_or_else(|| titles.dropped(price.name()), |dropped| titles.gone(dropped));
+    let title = titles.really_dropped(price.name(), price.dropped(), forecast.plan());
+    let title = title.unwrap_or_else(|| titles.dropped(price.name()));
     let (verb, it) = if price.name().starts_with('#') { ("move", "them") } else { ("moves", "it") };
     let all = moves(price, forecast, &titles);
     let telling: Vec<&Move<'_>> = all.iter().filter(|of| of.tells).collect();

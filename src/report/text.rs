@@ -125,7 +125,13 @@ fn write_table(out: &mut String, table: &Table, indent: usize) {
 
 /// A text in lines of at most so many characters, a few of them, each after the first behind `indent`; what does not fit is cut.
 fn lines_of(text: &str, most: usize, indent: &str) -> Vec<String> {
-    let whole = wrapped(text, most, indent);
+    let room = most.saturating_sub(length(indent)).max(1);
+    let words = text.split(' ').flat_map(|word| {
+        let letters: Vec<char> = word.chars().collect();
+        let parts = letters.chunks(room).map(|part| part.iter().collect::<String>());
+        if letters.is_empty() { vec![String::new()] } else { parts.collect() }
+    });
+    let whole = wrapped(&words.collect::<Vec<_>>().join(" "), most, indent);
     let mut lines = whole.lines();
     let mut fitted: Vec<String> =
         lines.by_ref().take(LINES - 1).map(|line| shortened_to(line, most)).collect();

@@ -101,7 +101,9 @@ impl Workspace {
     ) {
         let length = out.length;
         out.ends.clear();
-        out.ends.resize((PLAN + 1 + network.nodes.len() - network.plan.tasks.len()) * length, 0);
+        let ends = PLAN + 1 + network.nodes.len() - network.plan.tasks.len();
+        out.ends.resize(ends * length, 0);
+        out.ends[PLAN * length..(PLAN + 1) * length].fill(network.not_over_before);
         self.draw_risks(network, luck, first, length, None, sums);
         self.draw_presences(network, luck, first, length, sums);
         self.draw_shared(network, luck, first, length);

@@ -167,7 +167,7 @@ impl<'n> Events<'n> {
             }
         };
         let of_tasks = network.plan.tasks.len();
-        let mut latest = 0;
+        let mut latest = network.not_over_before;
         for (&node, (&start, &finish)) in self.staff.nodes.iter().zip(starts.iter().zip(finishes)) {
             latest = latest.max(finish);
             match node.checked_sub(of_tasks) {

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::finished;
 use crate::change::Changed;
 use crate::error::{Code, Diagnostic, Path};
 use crate::names::{Suggestions, quoted};
@@ -29,7 +28,7 @@ impl Asked {
         let there: HashSet<(&str, &str)> = others(plan).collect();
         let suggestions = Suggestions::default();
         let mut asked = Self { nodes: HashMap::new(), others: HashSet::new() };
-        let finished = finished(plan);
+        let past = plan.past();
         let (mut unknown, mut done) = (Vec::new(), Vec::new());
         let mut tagged: HashMap<&str, Vec<usize>> = HashMap::new();
         for (number, task) in plan.tasks.iter().enumerate() {
@@ -38,7 +37,7 @@ impl Asked {
         let mut seen = HashSet::new();
         for (place, what) in drops(changes).enumerate().filter(|&(_, what)| seen.insert(what)) {
             if let Some(&number) = numbers.get(what) {
-                if finished.contains(what) {
+                if past.contains(what) {
                     done.push((place, vec![what.to_owned()]));
                 } else {
                     asked.nodes.entry(number).or_insert(place);
@@ -55,7 +54,7 @@ impl Asked {
                     }
                     Some(tasks) => {
                         let (stay, go): (Vec<usize>, Vec<usize>) =
-                            tasks.iter().partition(|&&number| finished.contains(names[number]));
+                            tasks.iter().partition(|&&number| past.contains(names[number]));
                         go.into_iter().for_each(|number| {
                             asked.nodes.entry(number).or_insert(place);
                         });
@@ -71,6 +70,7 @@ impl Asked {
                 there.contains(&(kind, name)).then(|| (*kind, name.to_owned()))
             });
             match thing {
+                Some(("risk", name)) if has_happened(plan, &name) => done.push((place, vec![name])),
                 Some(thing) => {
                     asked.others.insert(thing);
                 }
@@ -98,7 +98,7 @@ impl Asked {
             }
         }
         for (place, tasks) in done {
-            changed.findings.push(stays(place, &tasks));
+            changed.findings.push(stays(&changed.plan, place, &tasks));
         }
         for (place, message, near) in unknown {
             let help = near.unwrap_or_else(|| {
@@ -111,16 +111,28 @@ impl Asked {
     }
 }
 
-/// Warns of a drop of tasks that are finished.
-fn stays(place: usize, tasks: &[String]) -> Diagnostic {
+/// Whether the status says that a risk happened.
+fn has_happened(plan: &Plan, name: &str) -> bool {
+    let said = plan.status.iter().flat_map(|status| &status.risks);
+    said.into_iter().any(|risk| risk.name == name && risk.happened == Some(true))
+}
+
+/// Warns of a drop of what is past.
+fn stays(plan: &Plan, place: usize, names: &[String]) -> Diagnostic {
     const NAMED: usize = 3;
-    let named: Vec<String> = tasks.iter().take(NAMED).map(|task| quoted(task)).collect();
-    let more = match tasks.len().saturating_sub(NAMED) {
+    let named: Vec<String> = names.iter().take(NAMED).map(|name| quoted(name)).collect();
+    let more = match names.len().saturating_sub(NAMED) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    let (are, stay) = if tasks.len() == 1 { ("is", "stays") } else { ("are", "stay") };
-    let message = format!("{}{more} {are} finished and {stay} in the plan", named.join(", "));
+    let is = |kind: fn(&Plan, &str) -> bool| names.iter().all(|name| kind(plan, name));
+    let happened = match names.len() {
+        1 if is(|plan, name| plan.milestones.iter().any(|of| of.name == name)) => "is reached and stays",
+        1 if is(|plan, name| plan.tasks.iter().all(|of| of.name != name)) => "happened and stays",
+        1 => "is finished and stays",
+        _ => "are finished and stay",
+    };
+    let message = format!("{}{more} {happened} in the plan", named.join(", "));
     let help = "take it out here: what was done, what it cost and what it brought can no longer be left out";
     Diagnostic::new(Code::DroppedFinished, Path::of(["drop"]).index(place), message, help)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Because, finished};
+use super::Because;
 use crate::plan::{Link, LinkKind, Plan, Task};
 
 /// The most links that may come of what waited for something dropped.
@@ -12,7 +12,8 @@ const MOST_LINKS: usize = 1_000_000;
 pub(super) struct Gone<'p> {
     plan: &'p Plan,
     numbers: HashMap<&'p str, usize>,
-    finished: HashSet<&'p str>,
+    /// What is finished or reached.
+    past: HashSet<&'p str>,
     /// Why each goes that does.
     why: Vec<Option<Because>>,
     /// What is waited for instead of each that goes: the other's number, and whether its start is meant.
@@ -29,7 +30,7 @@ impl<'p> Gone<'p> {
         let mut gone = Self {
             plan,
             numbers,
-            finished: finished(plan),
+            past: plan.past(),
             why: vec![None; count],
             instead: vec![Vec::new(); count],
             too_many: false,
@@ -64,9 +65,8 @@ impl<'p> Gone<'p> {
     /// Of what goes, the tasks that stay, come after it and are not finished, in plan order.
     pub(super) fn followed(&self) -> HashMap<usize, Vec<usize>> {
         let mut followed: HashMap<usize, Vec<usize>> = HashMap::new();
-        let stays = |&(task, of): &(usize, &Task)| {
-            self.why[task].is_none() && !self.finished.contains(of.name.as_str())
-        };
+        let stays =
+            |&(task, of): &(usize, &Task)| self.why[task].is_none() && !self.past.contains(of.name.as_str());
         for (task, of_task) in self.plan.tasks.iter().enumerate().filter(stays) {
             for link in &of_task.after {
                 let from = self.numbers.get(link.task.as_str()).filter(|&&from| self.why[from].is_some());
@@ -127,7 +127,7 @@ impl<'p> Gone<'p> {
     fn settle(&mut self, number: usize) {
         let is_milestone = number >= self.plan.tasks.len();
         // What is finished stays, whatever it needed.
-        let is_finished = self.finished.contains(self.name(number));
+        let is_finished = self.past.contains(self.name(number));
         let mut instead = Vec::new();
         let mut seen = HashSet::new();
         let (mut lost, mut left) = (false, false);

@@ -5,14 +5,12 @@ mod clash;
 mod gone;
 mod take_out;
 
-use std::collections::HashSet;
-
 use jiff::civil::Date;
 
 use super::Changed;
 use crate::error::{Code, Diagnostic, Path};
 use crate::names::quoted;
-use crate::plan::{Change, Effect, Plan, When};
+use crate::plan::{Change, Effect, When};
 
 use asked::Asked;
 pub(crate) use asked::edited;
@@ -97,12 +95,6 @@ fn followed(asked: &Asked, gone: &Gone<'_>) -> Vec<Diagnostic> {
         Diagnostic::new(Code::DroppedBefore, Path::of(["drop"]).index(place), message, help)
     };
     followed.into_iter().map(warning).collect()
-}
-
-/// The tasks that are finished.
-fn finished(plan: &Plan) -> HashSet<&str> {
-    let said = plan.status.iter().flat_map(|status| &status.tasks);
-    said.filter(|task| task.finished.is_some()).map(|task| task.name.as_str()).collect()
 }
 
 /// The task or milestone that an effect is tied to.

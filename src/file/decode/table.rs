@@ -18,7 +18,7 @@ const OF_WHOLE_PLAN: [&str; 7] = ["schema", "name", "start", "budget", "calendar
 const DEADLINES: [&str; 5] = ["deadline", "due", "target", "due_date", "must_finish_on"];
 
 /// What other tools call the keys of a plan file.
-const SYNONYMS: [(&str, &str); 26] = [
+const SYNONYMS: [(&str, &str); 27] = [
     ("name", "title"),
     ("date", "target"),
     ("impact", "delays"),
@@ -35,6 +35,7 @@ const SYNONYMS: [(&str, &str); 26] = [
     ("due", "target"),
     ("deadline", "target"),
     ("due_date", "target"),
+    ("must_finish_on", "target"),
     ("min", "low"),
     ("max", "high"),
     ("size", "people"),
@@ -149,6 +150,15 @@ impl<'n> Table<'n> {
         matches!(self.path.steps(), [Step::Key(kind), Step::Key(_)] if kind == "alternative")
     }
 
+    /// Whether it is the plan itself, or a task.
+    fn is_plan_or_task(&self) -> bool {
+        match self.path.steps() {
+            [] => true,
+            [.., Step::Key(kind), Step::Key(_)] => kind == "task",
+            _ => false,
+        }
+    }
+
     /// Notes every key that nobody took: unknown, or of a later version.
     pub(super) fn close(mut self, decoder: &mut Decoder, later: &[&str]) {
         if decoder.edited.as_ref() == Some(&self.path) {
@@ -175,7 +185,7 @@ impl<'n> Table<'n> {
             let synonym = SYNONYMS.iter().find(|(other, known)| *other == key && self.known.contains(known));
             let help = if let Some((_, known)) = synonym {
                 format!("did you mean {}?", quoted(known))
-            } else if DEADLINES.contains(&key) && !self.is_alternative() {
+            } else if DEADLINES.contains(&key) && self.is_plan_or_task() {
                 "a date to be held is the target of a milestone, such as [milestone.launch] with after = [\"api\"] and target = 2027-06-30"
                     .to_owned()
             } else if self.is_alternative() && key == "add" {

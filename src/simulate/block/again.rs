@@ -146,7 +146,9 @@ impl Workspace {
         sums: &mut Sums,
     ) {
         let length = out.length;
-        out.ends.resize((PLAN + 1 + network.nodes.len() - network.plan.tasks.len()) * length, 0);
+        let ends = PLAN + 1 + network.nodes.len() - network.plan.tasks.len();
+        out.ends.resize(ends * length, 0);
+        out.ends[PLAN * length..(PLAN + 1) * length].fill(network.not_over_before);
         self.draw_risks(network, luck, first, length, Some(known), sums);
         self.draw_presences(network, luck, first, length, sums);
         if known.shared {
