@@ -2,9 +2,12 @@
 
 use landfall::report::{self, Questions};
 use landfall::{
-    Action, Change, Code, Date, ErrorKind, Estimate, Format, Link, MilestoneField, P50, P80, Plan,
-    Simulation, Status, Task, TaskField, TaskStatus, Team, TeamField, WhatIf, date,
+    Action, Change, Code, Date, ErrorKind, Estimate, Format, Link, MilestoneField, P50, P80, Percentile,
+    Plan, Simulation, Status, Task, TaskField, TaskStatus, Team, TeamField, WhatIf, date,
 };
+use proptest::prelude::*;
+
+use crate::{oracle, plans};
 
 /// A week for each of two that one person shares, and one that is finished; all of it costs something.
 const UNDER_WAY: &str = r##"
@@ -311,4 +314,80 @@ fn what_is_not_of_the_past_is_as_in_a_plan_of_its_own() {
     let of_its_own = simulation().forecast(&plan(UNDER_WAY).with(&changes).unwrap()).unwrap();
     assert_eq!(what_if.forecast().finish(), of_its_own.finish());
     assert_eq!(what_if.forecast().cost(), of_its_own.cost());
+}
+
+/// Whatever a change drops or makes of teams, nothing that is past changes, and nothing comes before the day of the status that had not come.
+fn what_is_past_stays(
+    mut plan: Plan,
+    which: &[prop::sample::Index],
+    people: u32,
+) -> Result<(), TestCaseError> {
+    plan.alternatives.clear();
+    plan.tasks.iter_mut().zip(1u32..).for_each(|(task, cost)| task.cost = Some(f64::from(cost)));
+    plan.teams.iter_mut().for_each(|team| team.cost_per_person_day = Some(100.0));
+    let simulation = Simulation::new().trials(64).threads(1);
+    // Not every such plan is sound, or comes to an end.
+    let Ok(baseline) = simulation.baseline(&plan) else { return Ok(()) };
+    let same = baseline.what_if(&[]).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    prop_assert_eq!(same.forecast().finish(), baseline.forecast().finish());
+    prop_assert_eq!(same.forecast().cost(), baseline.forecast().cost());
+    let mut changes: Vec<Change> =
+        which.iter().map(|index| Change::drop(&plan.tasks[index.index(plan.tasks.len())].name)).collect();
+    changes.extend(plan.teams.iter().map(|team| Change::team(&team.name, [TeamField::People(people)])));
+    let what_if = match baseline.what_if(&changes) {
+        Ok(what_if) => what_if,
+        Err(error) if error.kind() == ErrorKind::Argument => {
+            return Err(TestCaseError::fail(error.to_string()));
+        }
+        Err(_) => return Ok(()),
+    };
+    let (base, changed) = (baseline.forecast(), what_if.forecast());
+    let status = plan.status.as_ref().unwrap();
+    let mut spent = 0.0;
+    for said in &status.tasks {
+        let task = base.task(&said.name).unwrap();
+        if said.finished.is_some() {
+            let now = changed.task(&said.name);
+            prop_assert!(now.is_some(), "{} is gone", said.name);
+            prop_assert_eq!(
+                now.unwrap().finish.as_ref().unwrap().date(P50),
+                task.finish.as_ref().unwrap().date(P50)
+            );
+            prop_assert_eq!(now.unwrap().mean, task.mean);
+        }
+        let is_gone = changed.task(&said.name).is_none();
+        if said.started.is_some() && (said.finished.is_some() || is_gone) {
+            spent += plan.tasks.iter().find(|task| task.name == said.name).unwrap().cost.unwrap();
+        }
+    }
+    let cost = changed.cost().unwrap();
+    prop_assert!(cost.runs().all(|(_, cost)| cost > spent - 1e-6), "{spent} {cost:?}");
+    let first = Percentile::new(1.0).unwrap();
+    if base.finish().date(first) > status.as_of {
+        prop_assert!(changed.finish().date(first) >= status.as_of, "{}", changed.finish().date(first));
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(plans::config(60))]
+
+    #[test]
+    fn whatever_is_dropped_what_is_past_stays(
+        plan in oracle::plans::plan(),
+        progress in plans::progress(),
+        which in prop::collection::vec(any::<prop::sample::Index>(), 1..4),
+    ) {
+        what_is_past_stays(plans::with_progress(plan, progress), &which, 1)?;
+    }
+
+    #[test]
+    fn with_teams_what_is_past_stays_too(
+        plan in oracle::staff::plan_with_teams(),
+        progress in plans::progress(),
+        which in prop::collection::vec(any::<prop::sample::Index>(), 1..4),
+        people in 1u32..6,
+    ) {
+        what_is_past_stays(plans::with_progress(plan, progress), &which, people)?;
+    }
 }

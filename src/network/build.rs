@@ -122,7 +122,8 @@ pub(super) fn build(
         let node = &mut nodes[plan.tasks.len() + milestone];
         (node.not_before, node.held_until) = (as_of, as_of);
     }
-    let not_over_before = if origin.facts.is_some_and(|facts| facts.is_open) { as_of } else { 0 };
+    let not_over_before =
+        if origin.facts.is_some_and(|facts| facts.is_cut_short_by(plan)) { as_of } else { 0 };
     let (shared, learned) = correlate(plan, &lookup, history.as_ref(), &mut nodes);
 
     let mut links = Vec::new();

@@ -18,7 +18,7 @@ pub(crate) struct Facts {
     /// The tasks that were started, by number.
     tasks: Vec<(usize, Task)>,
     /// Whether something is left to do.
-    pub(super) is_open: bool,
+    is_open: bool,
     /// What the plan of which this one is a change spent, but for what this one counts itself.
     pub(super) spent: f64,
 }
@@ -72,6 +72,12 @@ impl Facts {
                 past.done = task.done * change;
             }
         }
+    }
+
+    /// Whether a changed plan is without something that was left to do, so that it could be over before the day of the status.
+    pub(super) fn is_cut_short_by(&self, plan: &Plan) -> bool {
+        let there: HashMap<&str, usize> = names(plan).collect();
+        self.is_open && names(&self.plan).any(|(name, _)| !there.contains_key(name))
     }
 
     /// The milestones of a changed plan that had not been reached, but wait for something else now: they are reached now at the earliest.
