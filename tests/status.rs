@@ -2,9 +2,9 @@
 
 use landfall::inspect;
 use landfall::{
-    Amount, Date, Effect, ErrorKind, Estimate, Forecast, Format, Group, Link, LinkKind, Milestone, Network,
-    P10, P25, P50, P75, P80, P85, P90, Pace, Plan, PlanFile, RangeMeaning, Risk, RiskStatus, Sampling,
-    Simulation, Status, Task, TaskStatus, Team, Unit, date,
+    Amount, Code, Date, Effect, ErrorKind, Estimate, Forecast, Format, Group, Link, LinkKind, Milestone,
+    Network, P10, P25, P50, P75, P80, P85, P90, Pace, Plan, PlanFile, RangeMeaning, Risk, RiskStatus,
+    Sampling, Simulation, Status, Task, TaskStatus, Team, Unit, date,
 };
 use proptest::prelude::*;
 
@@ -95,6 +95,22 @@ fn a_finished_task_never_moves() {
     for name in ["api", "ui", "docs"] {
         assert!(forecast.task(name).unwrap().start.as_ref().unwrap().date(P10) >= day(21), "{name}");
     }
+}
+
+/// There is no more than a day of work at full attention in a day; at a usual pace of one half that is two of the usual days.
+#[test]
+fn more_work_than_days_is_told_by_the_days_at_full_attention() {
+    let told = |pace: Pace, done: f64| {
+        let status = TaskStatus::started("api", day(0)).done(Amount::new(done, Unit::Days));
+        let plan = plan()
+            .pace(pace)
+            .team(Team::new("web", 1).share("roadmap", 0.5))
+            .task(Task::new("api", Estimate::days(20.0..=40.0)).team("web"))
+            .status(Status::new(day(9)).task(status));
+        plan.check().iter().any(|finding| finding.code == Code::MoreThanPassed)
+    };
+    assert_eq!([10.0, 10.5].map(|done| told(Pace::Focus, done)), [false, true]);
+    assert_eq!([20.0, 20.5].map(|done| told(Pace::Usual, done)), [false, true]);
 }
 
 /// Where the usual unplanned work is inside what tasks take, it is inside what was done of them, too.

@@ -274,7 +274,10 @@ fn a_price_of_work_under_way_is_that_of_what_is_left() {
     assert!(said.contains("With it the plan costs 500 more on average."), "{said}");
     let error = baseline.price("a").unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Argument);
-    assert!(error.to_string().starts_with("\"a\" is finished: it can no longer be left out"), "{error}");
+    assert!(
+        error.to_string().starts_with("\"a\" is finished and stays in the plan; what it brings"),
+        "{error}"
+    );
     // An alternative tells it in the same words.
     let text = format!("{UNDER_WAY}[alternative.x]\ndrop = [\"b\"]\n");
     let comparison = simulation().compare(&plan(&text)).unwrap();

@@ -45,15 +45,16 @@ impl Baseline<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when the plan has nothing of that name, or it is finished, and as
+    /// [`ErrorKind::Argument`](crate::ErrorKind::Argument) when the plan has nothing of that name, or it is past, and as
     /// [`Baseline::what_if`].
     pub fn price(&self, what: &str) -> Result<Price> {
         let changes = [Change::drop(what)];
         let changed = sound(changed(self.forecast.plan(), &changes)).map_err(|error| unknown(what, error))?;
         if changed.dropped.is_empty() {
-            let rule =
-                "it can no longer be left out; what it brings can be asked of the plan without its status";
-            return Err(Error::argument(format!("{} is finished: {rule}", quoted(what))));
+            // What is asked for is past, and stays.
+            let why = changed.findings.first().map_or("", |finding| finding.message.as_str());
+            let rule = "what it brings can be asked of the plan without its status";
+            return Err(Error::argument(format!("{why}; {rule}")));
         }
         let without = self.with(changed, &self.simulation)?;
         Ok(Price { name: what.to_owned(), differences: without.differences.reversed(), without })

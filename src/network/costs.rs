@@ -7,7 +7,7 @@ use crate::units::TICKS_PER_DAY;
 /// Fixed costs of tasks, and what the time of people costs.
 #[derive(Debug, Clone)]
 pub(crate) struct Costs {
-    /// What was spent on tasks that are no longer in the plan.
+    /// What was spent before the plan was changed, but for what is counted of it here.
     spent: f64,
     /// The tasks that cost something by themselves, and what.
     fixed: Vec<(usize, f64)>,

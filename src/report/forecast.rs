@@ -4,7 +4,8 @@ use super::Questions;
 use super::layout::LONGEST_TITLE;
 use super::parts::{Report, Table};
 use super::words::{
-    count, day, frequency, meaning, percent, plain, rising, short, short_day, table_head, word, worked,
+    count, day, first_of, frequency, meaning, percent, plain, rising, short, short_day, table_head, word,
+    worked,
 };
 use crate::forecast::{Finish, Forecast, MilestoneForecast};
 use crate::names::quoted;
@@ -313,15 +314,6 @@ fn perhaps(forecast: &Forecast) -> Option<String> {
     (!open.is_empty()).then(|| {
         format!("Not sure to be needed: {}. Where a task is not, it takes no time.", first_of(&open))
     })
-}
-
-/// The first three, and how many there are more.
-fn first_of(texts: &[String]) -> String {
-    const NAMED: usize = 3;
-    match texts.len().saturating_sub(NAMED) {
-        0 => texts.join(", "),
-        more => format!("{} and {more} more", texts[..NAMED].join(", ")),
-    }
 }
 
 /// How the runs were drawn.

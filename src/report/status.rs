@@ -1,7 +1,7 @@
 //! How far a plan has come: what is finished, what is under way, and which risks are settled.
 
 use super::parts::Report;
-use super::words::{count, day, length, list, percent, plain, short_date};
+use super::words::{count, day, first_of, length, percent, plain, short_date};
 use crate::forecast::{Forecast, RiskForecast, TaskForecast};
 use crate::plan::{Estimate, Plan, RangeMeaning, RiskStatus, Spread, TaskStatus};
 use crate::units::{P50, P80};
@@ -78,22 +78,17 @@ fn under_way_text(task: &TaskStatus, of_task: &TaskForecast) -> String {
 
 /// Of work under way by its estimate alone, that an end which the estimate has is none for certain (METHOD 33).
 fn may_pass_its_end(under_way: &[&TaskStatus], forecast: &Forecast) -> Option<String> {
-    const NAMED: usize = 3;
     let plan = forecast.plan();
     let ends = under_way.iter().filter(|said| said.remaining.is_none()).filter_map(|said| {
         let task = plan.tasks.iter().find(|task| task.name == said.name)?;
-        has_an_end(&task.takes, plan).then(|| plain(task.title.as_deref().unwrap_or(&task.name)))
+        has_an_end(&task.takes, plan).then_some(plain(&forecast.task(&said.name)?.title))
     });
     let ends: Vec<String> = ends.collect();
-    let more = match ends.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
     (!ends.is_empty()).then(|| {
         format!(
-            "{}{more}: in about one run in ten, and more often where it is late, work under way passes the end that its estimate has. \
+            "{}: in about one run in ten, and more often where it is late, work under way passes the end that its estimate has. \
              Where somebody knows what is left, that says it better (remaining).",
-            list(&ends[..ends.len().min(NAMED)])
+            first_of(&ends)
         )
     })
 }

@@ -221,6 +221,15 @@ pub(super) fn list<T: AsRef<str>>(texts: &[T]) -> String {
     }
 }
 
+/// The first three, and how many there are more.
+pub(super) fn first_of(texts: &[String]) -> String {
+    const NAMED: usize = 3;
+    match texts.len().saturating_sub(NAMED) {
+        0 => texts.join(", "),
+        more => format!("{} and {more} more", texts[..NAMED].join(", ")),
+    }
+}
+
 /// What "2-3 weeks" was taken to mean.
 pub(super) fn meaning(meaning: RangeMeaning) -> &'static str {
     match meaning {

@@ -100,10 +100,7 @@ impl Workspace {
         sums: &mut Sums,
     ) {
         let length = out.length;
-        out.ends.clear();
-        let ends = PLAN + 1 + network.nodes.len() - network.plan.tasks.len();
-        out.ends.resize(ends * length, 0);
-        out.ends[PLAN * length..(PLAN + 1) * length].fill(network.not_over_before);
+        begin_ends(network, out);
         self.draw_risks(network, luck, first, length, None, sums);
         self.draw_presences(network, luck, first, length, sums);
         self.draw_shared(network, luck, first, length);
@@ -276,6 +273,14 @@ impl Luck {
             Sampling::LatinHypercube => strata::fill(self.level, self.seed, key, first, bits),
         }
     }
+}
+
+/// Makes room for the finishes of the plan and the milestones.
+fn begin_ends(network: &Network, out: &mut Chunk) {
+    let (length, ends) = (out.length, PLAN + 1 + network.nodes.len() - network.plan.tasks.len());
+    out.ends.clear();
+    out.ends.resize(ends * length, 0);
+    out.ends[PLAN * length..(PLAN + 1) * length].fill(network.not_over_before);
 }
 
 /// Notes what a trial costs, given by team how long its people worked.

@@ -1,9 +1,10 @@
-//! What the changes ask to drop: what is finished cannot be left out any more.
+//! What the changes ask to drop: what is past cannot be left out any more.
 
 use std::collections::{HashMap, HashSet};
 
+use super::first_of;
 use crate::change::Changed;
-use crate::error::{Code, Diagnostic, Path};
+use crate::error::{Code, Path};
 use crate::names::{Suggestions, quoted};
 use crate::plan::{Change, Edit, Field, Plan};
 
@@ -29,7 +30,7 @@ impl Asked {
         let suggestions = Suggestions::default();
         let mut asked = Self { nodes: HashMap::new(), others: HashSet::new() };
         let past = plan.past();
-        let (mut unknown, mut done) = (Vec::new(), Vec::new());
+        let (mut unknown, mut stays) = (Vec::new(), Vec::new());
         let mut tagged: HashMap<&str, Vec<usize>> = HashMap::new();
         for (number, task) in plan.tasks.iter().enumerate() {
             task.tags.iter().for_each(|tag| tagged.entry(tag).or_default().push(number));
@@ -38,7 +39,8 @@ impl Asked {
         for (place, what) in drops(changes).enumerate().filter(|&(_, what)| seen.insert(what)) {
             if let Some(&number) = numbers.get(what) {
                 if past.contains(what) {
-                    done.push((place, vec![what.to_owned()]));
+                    let happened = if number < plan.tasks.len() { "is finished" } else { "is reached" };
+                    stays.push((place, happened, vec![what.to_owned()]));
                 } else {
                     asked.nodes.entry(number).or_insert(place);
                 }
@@ -53,13 +55,17 @@ impl Asked {
                         unknown.push((place, format!("no task has the tag {}", quoted(what)), near));
                     }
                     Some(tasks) => {
-                        let (stay, go): (Vec<usize>, Vec<usize>) =
+                        let (finished, open): (Vec<usize>, Vec<usize>) =
                             tasks.iter().partition(|&&number| past.contains(names[number]));
-                        go.into_iter().for_each(|number| {
+                        open.into_iter().for_each(|number| {
                             asked.nodes.entry(number).or_insert(place);
                         });
-                        if !stay.is_empty() {
-                            done.push((place, stay.into_iter().map(|task| names[task].to_owned()).collect()));
+                        let finished: Vec<String> =
+                            finished.into_iter().map(|task| names[task].to_owned()).collect();
+                        match finished.len() {
+                            0 => {}
+                            1 => stays.push((place, "is finished", finished)),
+                            _ => stays.push((place, "are finished", finished)),
                         }
                     }
                 }
@@ -70,7 +76,9 @@ impl Asked {
                 there.contains(&(kind, name)).then(|| (*kind, name.to_owned()))
             });
             match thing {
-                Some(("risk", name)) if has_happened(plan, &name) => done.push((place, vec![name])),
+                Some(("risk", name)) if has_happened(plan, &name) => {
+                    stays.push((place, "happened", vec![name]));
+                }
                 Some(thing) => {
                     asked.others.insert(thing);
                 }
@@ -97,8 +105,13 @@ impl Asked {
                 }
             }
         }
-        for (place, tasks) in done {
-            changed.findings.push(stays(&changed.plan, place, &tasks));
+        for (place, happened, names) in stays {
+            let stay = if names.len() == 1 { "stays" } else { "stay" };
+            let message =
+                format!("{} {happened} and {stay} in the plan", first_of(names.iter().map(String::as_str)));
+            let help =
+                "take it out here: what was done, what it cost and what it brought can no longer be left out";
+            changed.add(Code::DroppedFinished, Path::of(["drop"]).index(place), message, help);
         }
         for (place, message, near) in unknown {
             let help = near.unwrap_or_else(|| {
@@ -115,26 +128,6 @@ impl Asked {
 fn has_happened(plan: &Plan, name: &str) -> bool {
     let said = plan.status.iter().flat_map(|status| &status.risks);
     said.into_iter().any(|risk| risk.name == name && risk.happened == Some(true))
-}
-
-/// Warns of a drop of what is past.
-fn stays(plan: &Plan, place: usize, names: &[String]) -> Diagnostic {
-    const NAMED: usize = 3;
-    let named: Vec<String> = names.iter().take(NAMED).map(|name| quoted(name)).collect();
-    let more = match names.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let is = |kind: fn(&Plan, &str) -> bool| names.iter().all(|name| kind(plan, name));
-    let happened = match names.len() {
-        1 if is(|plan, name| plan.milestones.iter().any(|of| of.name == name)) => "is reached and stays",
-        1 if is(|plan, name| plan.tasks.iter().all(|of| of.name != name)) => "happened and stays",
-        1 => "is finished and stays",
-        _ => "are finished and stay",
-    };
-    let message = format!("{}{more} {happened} in the plan", named.join(", "));
-    let help = "take it out here: what was done, what it cost and what it brought can no longer be left out";
-    Diagnostic::new(Code::DroppedFinished, Path::of(["drop"]).index(place), message, help)
 }
 
 /// What the changes ask to drop, in their order.

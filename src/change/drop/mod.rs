@@ -72,7 +72,6 @@ pub(super) fn drop(changed: &mut Changed, changes: &[Change]) {
 
 /// Warns of what is dropped and tasks come after, in the order in which it was asked for.
 fn followed(asked: &Asked, gone: &Gone<'_>) -> Vec<Diagnostic> {
-    const NAMED: usize = 3;
     let mut followed: Vec<(usize, usize, Vec<usize>)> = gone
         .followed()
         .into_iter()
@@ -80,21 +79,25 @@ fn followed(asked: &Asked, gone: &Gone<'_>) -> Vec<Diagnostic> {
         .collect();
     followed.sort_unstable();
     let warning = |(place, number, tasks): (usize, usize, Vec<usize>)| {
-        let named: Vec<String> = tasks.iter().take(NAMED).map(|&task| quoted(gone.name(task))).collect();
-        let more = match tasks.len().saturating_sub(NAMED) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
+        let named = first_of(tasks.iter().map(|&task| gone.name(task)));
         let (come, wait) = if tasks.len() == 1 { ("comes", "waits") } else { ("come", "wait") };
         let message = format!(
-            "{} is dropped, and {}{more} {come} after it and now {wait} for what it waited for",
-            quoted(gone.name(number)),
-            named.join(", ")
+            "{} is dropped, and {named} {come} after it and now {wait} for what it waited for",
+            quoted(gone.name(number))
         );
         let help = "drop that too, say needs instead of after where it cannot be without it, or give it an after of its own here";
         Diagnostic::new(Code::DroppedBefore, Path::of(["drop"]).index(place), message, help)
     };
     followed.into_iter().map(warning).collect()
+}
+
+/// The first three of these names, and how many there are more.
+fn first_of<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    const NAMED: usize = 3;
+    let more = names.len().saturating_sub(NAMED);
+    let named: Vec<String> = names.take(NAMED).map(quoted).collect();
+    let named = named.join(", ");
+    if more == 0 { named } else { format!("{named} and {more} more") }
 }
 
 /// The task or milestone that an effect is tied to.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Luck, Workspace};
+use super::{Luck, Workspace, begin_ends};
 use crate::error::Result;
 use crate::kernel::{Level, lag, path};
 use crate::network::{By, ChangeKind, Network, Rule, Same, Size, same};
@@ -146,9 +146,7 @@ impl Workspace {
         sums: &mut Sums,
     ) {
         let length = out.length;
-        let ends = PLAN + 1 + network.nodes.len() - network.plan.tasks.len();
-        out.ends.resize(ends * length, 0);
-        out.ends[PLAN * length..(PLAN + 1) * length].fill(network.not_over_before);
+        begin_ends(network, out);
         self.draw_risks(network, luck, first, length, Some(known), sums);
         self.draw_presences(network, luck, first, length, sums);
         if known.shared {
